@@ -53,6 +53,7 @@ func TestGoldenTexts(t *testing.T) {
 			b.rulebook()
 			b.appeals()
 			b.progress()
+			b.juries()
 			compare(t, filepath.Join("testdata", "texts."+lang+".txt"), b.out.String())
 		})
 	}
@@ -154,7 +155,7 @@ func (shelf) Chat(context.Context, int64) (moderation.Chat, error) {
 }
 
 func (shelf) Case(_ context.Context, _ int64, id string) (moderation.Case, error) {
-	for _, some := range []map[string]moderation.Case{contested, reopened} {
+	for _, some := range []map[string]moderation.Case{contested, reopened, heavies} {
 		if cs, ok := some[id]; ok {
 			return cs, nil
 		}

@@ -96,6 +96,7 @@ func (h *Handlers) ownButtons() map[string]button {
 		view.ButtonReceipt: h.receipts.receipt,
 		view.ButtonExplain: h.explanations.explain,
 		view.ButtonQuiz:    h.quizzes.quiz,
+		view.ButtonJuror:   h.standings.setWilling,
 	}
 }
 

@@ -20,7 +20,7 @@ func card(p locale.Printer, cs moderation.Case, waits bool) (string, [][]wire.Bu
 
 // notice is what the author of a case reads: in the group, or in private if that is named.
 func notice(p locale.Printer, cs moderation.Case, group string, score *moderation.Score) string {
-	return view.NoticeText(p, moderation.Chat{Policy: moderation.DefaultPolicy()}, cs, group, score)
+	return view.NoticeText(p, moderation.Chat{Policy: moderation.DefaultPolicy(), Size: moderation.Size{Writers: 60}}, cs, group, score)
 }
 
 // menu is the settings menu, and its pages.

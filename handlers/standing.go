@@ -6,6 +6,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/handlers/request"
 	"github.com/ostrakon-bot/ostrakon/handlers/view"
+	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
 // standings tells where members stand.
@@ -17,7 +18,22 @@ func (h standings) me(ctx context.Context, cmd *request.Command) ([]wire.Call, e
 	if err != nil {
 		return nil, err
 	}
-	return cmd.Answer(view.MeText(cmd.Printer, s), nil), nil
+	return cmd.Answer(view.MeText(cmd.Printer, s), cmd.UnlessMasked(view.MeButtons(cmd.Printer, cmd.Group.Ref, s))), nil
+}
+
+// setWilling is the button of /me that ends that a member is asked to be a juror, or has them asked again.
+func (h standings) setWilling(ctx context.Context, cb *request.Callback) ([]wire.Call, error) {
+	if cb.Subject != view.JurorDeclines && cb.Subject != view.JurorWilling {
+		return h.unknown(ctx, cb)
+	}
+	if err := h.court.SetWilling(ctx, moderation.Key{Update: cb.Update, Chat: cb.ChatID}, cb.Who, cb.Subject == view.JurorWilling); err != nil {
+		return cb.Refuse(err)
+	}
+	s, err := h.court.Standing(ctx, 0, cb.ChatID, cb.Who.ID, true)
+	if err != nil {
+		return nil, err
+	}
+	return cb.Become(view.MeText(cb.Printer, s), view.MeButtons(cb.Printer, cb.Group.Ref, s)), nil
 }
 
 // standing is /standing: where a member stands, and what for.

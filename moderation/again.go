@@ -15,7 +15,11 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	tally := Count(ballots)
 	cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
 	out.Case = &cs
-	if cs.Appeal.Open() || VoicesOf(sideOf(ballots, Breaks), d.Ties).Count < weight.FewestVoices {
+	few := VoicesOf(sideOf(ballots, Breaks), d.Ties).Count < weight.FewestVoices
+	if few && cs.Appeal.Open() && !cs.judged() { // one of them took it back before anybody was asked
+		cs.Appeal, cs.Jury, cs.JuryDue = NoAppeal, jury.NoJury, time.Time{}
+	}
+	if few || cs.Appeal.Open() {
 		return
 	}
 	// Nobody sees when the second of them reported: whoever is asked then, jurors or admins, is asked at the next full ten
@@ -27,6 +31,10 @@ func gather(out *Outcome, d Docket, cs Case, ballots []Ballot, now time.Time) {
 	out.Appeal = &Appeal{Filed: asked, Deadline: cs.Deadline, Ends: cs.Deadline}
 	cs.Appeal, cs.Jury, cs.JuryDue = BeforeJury, jury.Reopened, asked
 }
+
+// judged reports whether a jury or the admins have an open case. Before they are asked it is to its reporters as if they had not: who
+// reported first, and tries again and again, would see when the second did.
+func (c Case) judged() bool { return c.Appeal.Open() && (c.Jury != jury.Reopened || c.Listed) }
 
 // pursueAgain ends a case that is opened again, if the admins did not decide it in time. Its clocks stand still in a pause.
 func pursueAgain(out *Outcome, d Docket, now time.Time) {

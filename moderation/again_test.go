@@ -66,8 +66,6 @@ func TestDismissedCaseOpensAgain(t *testing.T) {
 		t.Fatalf("case %+v", k.Case)
 	}
 	m.refusedAs(m.vote(k, frank, moderation.Fine), moderation.RefuseJudged)
-	m.refusedAs(m.undo(k, erin), moderation.RefuseJudged)
-	m.refusedAs(m.reportSaying(frank, 41, moderation.Evidence{}), moderation.RefuseJudged)
 	m.hours(0, 0)
 	m.want()
 	m.tenMinutes(1) // the jury is drawn
@@ -75,6 +73,48 @@ func TestDismissedCaseOpensAgain(t *testing.T) {
 		t.Fatalf("jury %+v", k.jury)
 	}
 	m.want("admins again", "summons somebody", "summons somebody", "summons somebody", "summons somebody", "summons somebody")
+	m.refusedAs(m.undo(k, erin), moderation.RefuseJudged)
+	m.refusedAs(m.reportSaying(frank, 41, moderation.Evidence{}), moderation.RefuseJudged)
+}
+
+// Who reports a dismissed message first, and tries again and again, does not see when somebody else reports it.
+func TestFirstReporterDoesNotSeeWhenTheSecondReports(t *testing.T) {
+	t.Parallel()
+	for name, try := range map[string]func(*fixture, *kept) error{
+		"by reporting again": func(m *fixture, _ *kept) error { return m.reportSaying(dora, 41, moderation.Evidence{}) },
+		"by taking it back":  func(m *fixture, k *kept) error { return m.undo(k, dora) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, second := range []bool{false, true} {
+				m, _ := dismissed(t)
+				m.members(30)
+				k := m.reports(41, dora)
+				if second {
+					m.reports(41, erin)
+				}
+				m.must(try(m, k))
+			}
+		})
+	}
+}
+
+// Who takes a report back before anybody is asked has taken it back.
+func TestReopeningTakenBackBeforeAnybodyIsAsked(t *testing.T) {
+	t.Parallel()
+	m, _ := dismissed(t)
+	m.members(30)
+	k := m.reports(41, dora, erin)
+	m.must(m.undo(k, erin))
+	m.tenMinutes(0)
+	if !k.Hidden() || k.Appeal != moderation.NoAppeal || k.Jury != jury.NoJury {
+		t.Errorf("case %+v", k.Case)
+	}
+	m.reports(41, frank)
+	m.tenMinutes(1)
+	if k.Hidden() || len(k.jury.Seats) != jury.PerRound {
+		t.Errorf("jury %+v", k.jury)
+	}
 }
 
 // tenMinutes has that done which is due when the next full ten minutes are over.

@@ -124,6 +124,11 @@ func (c Case) Waits(now time.Time) bool {
 	return c.Pending.Kind != "" && c.Reversed == "" && now.Before(c.PendingEnds)
 }
 
+// Held reports whether the mute that a case brought lasts until a jury speaks, and not just as long as votes alone may give it.
+func (c Case) Held() bool {
+	return c.Jury == jury.Heavy && c.Penalty.Kind == ladder.Mute && c.Until.After(c.Penalty.Until(c.Decided))
+}
+
 // ByJury reports whether a jury decided it, and not votes on a card.
 func (c Case) ByJury() bool {
 	return c.Reopens != "" && !c.ByAdmin && (c.Verdict == Upheld || c.Verdict == Dismissed)

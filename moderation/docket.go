@@ -33,6 +33,7 @@ type Want struct {
 	Bare      bool           // nothing is wanted but the group and the case
 	Size      bool           // how many write in the group is wanted
 	Pool      bool           // who could be drawn for a jury is wanted
+	Juror     bool           // what is remembered of the actor and juries is wanted
 	Fresh     bool           // an id for a new case is wanted, though the message may have one
 	Period    bool           // what the next digest tells is wanted
 	Daily     Daily          // whether the actor asked for this today already is wanted
@@ -88,8 +89,9 @@ type ActorView struct {
 	Wiped   time.Time    // when the actor, or [Want.Wiper], wiped last what they were shown; zero if never
 	Brought CardsBrought // by the actor's reports against the author, if there is no case yet or its card has not appeared
 	Quiz    Wanted[QuizView]
-	Queue   Wanted[int]  // rows of the group that wait in the class [Personal]
-	Asked   Wanted[bool] // the actor asked for [Want.Daily] today
+	Juror   Wanted[JuryRecord] // of the actor
+	Queue   Wanted[int]        // rows of the group that wait in the class [Personal]
+	Asked   Wanted[bool]       // the actor asked for [Want.Daily] today
 }
 
 // QuizView is what a decision about a quiz looks at.

@@ -3,6 +3,7 @@ package moderation
 import (
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
@@ -14,16 +15,17 @@ type Notice struct {
 	Until    time.Time   // zero if it has no end
 	To       Person
 	Rule     rulebook.RuleID
-	Harsher  bool   // the penalty became harder
-	Waited   bool   // the penalty had to wait for a right
-	Standing *Score // nil if it says nothing of that
-	First    bool   // it must come before the ban that it announces
+	Harsher  bool        // the penalty became harder
+	Jury     jury.Reason // why there was the jury that made it so; empty if an admin did
+	Waited   bool        // the penalty had to wait for a right
+	Standing *Score      // nil if it says nothing of that
+	First    bool        // it must come before the ban that it announces
 }
 
 func (n Notice) storedAs(kind EffectKind) storedEffect {
 	return storedEffect{
 		Kind: kind, Case: n.Case, Step: n.Step, Until: n.Until, To: n.To, Rule: n.Rule,
-		Harsher: n.Harsher, Waited: n.Waited, Standing: n.Standing, First: n.First,
+		Harsher: n.Harsher, Jury: n.Jury, Waited: n.Waited, Standing: n.Standing, First: n.First,
 	}
 }
 

@@ -106,7 +106,7 @@ func valueOf[T any](p *T) (value T) {
 }
 
 func readNotice(s storedEffect) Notice {
-	return Notice{s.Case, s.Step, s.Until, s.To, s.Rule, s.Harsher, s.Waited, s.Standing, s.First}
+	return Notice{s.Case, s.Step, s.Until, s.To, s.Rule, s.Harsher, s.Jury, s.Waited, s.Standing, s.First}
 }
 
 // Topics of earlier releases. A case that was left to the admins is undecided like any other. That no right is missing any

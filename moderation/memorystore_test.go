@@ -259,6 +259,9 @@ func (m *memoryStore) docket(key moderation.Key) moderation.Docket {
 		quiz.Asked = slices.Clone(quiz.Asked)
 		d.Quiz = moderation.Loaded(moderation.QuizView{Quiz: quiz, Dice: m.dice()})
 	}
+	if key.Juror {
+		d.Juror = moderation.Loaded(cloned(m.juryRecords[member{key.Chat, key.Actor}]))
+	}
 	if key.Queue {
 		d.Queue = moderation.Loaded(m.queue(key.Chat))
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
@@ -64,7 +65,11 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 	}
 	cs.Penalty, cs.Until = full, full.Until(cs.Decided)
 	if cs.Until.IsZero() || cs.Until.Sub(now) >= WorthWhile {
-		enforce(&out, d, true, now)
+		notice := Notice{Harsher: true}
+		if !by.Admin {
+			notice.Jury = jury.Heavy
+		}
+		enforce(&out, d, notice, now)
 		if was.Kind == ladder.Mute && cs.Penalty.Kind != ladder.Mute {
 			out.Silence = hush(d, cs.Author, others(d, cs.ID), now)
 		}

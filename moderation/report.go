@@ -208,7 +208,7 @@ func mayReport(d Docket, before *Case, r Report, now time.Time) error {
 	if d.Case.Verdict.Final() || d.Case.Over(now) {
 		return refuse(RefuseDecided, d.Case.ID)
 	}
-	if d.Case.Appeal.Open() {
+	if d.Case.judged() {
 		return refuse(RefuseJudged, d.Case.ID)
 	}
 	return nil

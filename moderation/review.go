@@ -219,7 +219,7 @@ func harsher(d Docket, by Member, seen string, now time.Time) (Outcome, error) {
 	if bans := next.Kind == ladder.Ban && d.Case.Penalty.Kind != ladder.Ban; bans && cs.Manual && by.Delete && len(d.Messages) > 0 {
 		removeMessage(&out, d) // as /ban does
 	}
-	enforce(&out, d, true, now)
+	enforce(&out, d, Notice{Harsher: true}, now)
 	if d.Case.Penalty.Kind == ladder.Mute && next.Kind != ladder.Mute {
 		out.Silence = hush(d, cs.Author, except(d.History, i), now) // or an overturned kick would leave it
 	}

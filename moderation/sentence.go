@@ -52,7 +52,7 @@ func sentence(out *Outcome, d Docket, of charged, now time.Time) {
 	if cs.Jury == jury.Heavy {
 		hold(out, d, now)
 	}
-	enforce(out, d, false, now)
+	enforce(out, d, Notice{}, now)
 }
 
 // fit is what a step comes to for this author in this kind of group. A channel cannot be muted or
@@ -72,12 +72,12 @@ func fit(s ladder.Step, a Author, k Kind) ladder.Step {
 }
 
 // enforce carries out the case's penalty and tells the author. Who is thrown out is told just before,
-// because afterwards they could not see it; for the rest enforcement comes first.
-func enforce(out *Outcome, d Docket, harsher bool, now time.Time) {
+// because afterwards they could not see it; for the rest enforcement comes first. The notice says what is told beside that.
+func enforce(out *Outcome, d Docket, notice Notice, now time.Time) {
 	cs := out.Case
 	cs.Put = ProgressNone
 	leaves := cs.Penalty.Removes()
-	notice := Notice{Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Rule: cs.Rule, First: leaves, Harsher: harsher}
+	notice.Case, notice.Step, notice.Until, notice.Rule, notice.First = cs.ID, cs.Penalty, cs.Until, cs.Rule, leaves
 	if o := out.Offence; o != nil && out.Conduct != nil {
 		notice.Standing = &Score{Cost: o.Cost, Now: out.Conduct.Score(DayOf(now)), Tier: out.Conduct.Tier(DayOf(now))}
 	}

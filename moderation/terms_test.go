@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
@@ -104,6 +105,32 @@ func TestLaterCardBringsItsOwnTerms(t *testing.T) {
 	m.must(m.vote(k, carl, moderation.Breaks))
 	if k.Verdict != moderation.Upheld {
 		t.Errorf("%s", k.Verdict)
+	}
+}
+
+// Who decides on a heavy penalty is who did when the card appeared, whatever an admin sets meanwhile.
+func TestTermsSayWhoDecidesOnHeavyPenalties(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		first, then moderation.Heavy
+		waits       bool
+		jury        jury.Reason
+	}{
+		{moderation.HeavyJury, moderation.HeavyVotes, true, jury.Heavy},
+		{moderation.HeavyJury, moderation.HeavyAdmins, true, jury.Heavy},
+		{moderation.HeavyAdmins, moderation.HeavyJury, true, jury.NoJury},
+		{moderation.HeavyVotes, moderation.HeavyJury, false, jury.NoJury},
+	} {
+		m := newFixture(t)
+		m.members(30)
+		m.settled(mallory)
+		m.tune(func(p *moderation.Policy) { p.Heavy = test.first })
+		k := m.reportsAs(41, rulebook.Violence, anna, bob)
+		m.tune(func(p *moderation.Policy) { p.Heavy = test.then })
+		m.must(m.vote(k, carl, moderation.Breaks))
+		if k.Verdict != moderation.Upheld || k.Waits(m.now) != test.waits || k.Jury != test.jury {
+			t.Errorf("from %s to %s: %+v", test.first, test.then, k.Case)
+		}
 	}
 }
 

@@ -181,7 +181,7 @@ func undo(d Docket, voter int64, now time.Time) (Outcome, error) {
 		return Outcome{}, refuse(RefuseNoBallot, "")
 	case d.Case.Verdict.Final():
 		return Outcome{}, refuse(RefuseDecided, d.Case.ID)
-	case d.Case.Appeal.Open():
+	case d.Case.judged():
 		return Outcome{}, refuse(RefuseJudged, d.Case.ID)
 	case d.own(voter) < 0:
 		return Outcome{}, refuse(RefuseNoBallot, d.Case.ID)

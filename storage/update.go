@@ -132,13 +132,20 @@ func (u *Tx) load(key moderation.Key) (file, error) {
 	return f, u.loadMessages(d, f, key)
 }
 
-// loadJury reads the appeal against a case, its jury, and who could be drawn for one.
+// loadJury reads the appeal against a case, its jury, who could be drawn for one, and what is remembered of the actor and juries.
 func (u *Tx) loadJury(d *moderation.Docket, f file, key moderation.Key) error {
 	p, err := u.pleaded(f.cs)
 	if err != nil {
 		return err
 	}
 	d.Appeal, d.Jury = p.appeal, p.jury
+	if key.Juror {
+		records, err := u.readJuryRecords(f.chat.id, []int64{key.Actor})
+		if err != nil {
+			return err
+		}
+		d.Juror = moderation.Loaded(records[key.Actor])
+	}
 	if !key.Pool {
 		return nil
 	}

@@ -44,7 +44,7 @@ func (h notices) tellLaterNotice(ctx context.Context, e moderation.SendLaterNoti
 // staysText is for somebody who hears that a penalty ended. It says what keeps them from writing all the same: that penalty,
 // until the bot may lift it, or what an admin put on them. A penalty that is not in force keeps nobody from anything.
 func (h notices) staysText(ctx context.Context, p locale.Printer, cs moderation.Case, e moderation.SendLaterNotice) (string, error) {
-	if e.Reversal == "" && (e.Appeal != moderation.NoAppeal || e.Rule != "") || cs.Swept() {
+	if e.Reversal == "" && (e.Appeal != moderation.NoAppeal || e.Rule != "" || e.Eased.After(h.now())) || cs.Swept() {
 		return "", nil // nothing ended
 	}
 	waits, err := h.stillHeld(ctx, e)

@@ -41,11 +41,12 @@ const (
 	ButtonReceipt = "k" // k:1f:7KQ2
 	ButtonExplain = "g" // g:1f:7KQ2
 	ButtonQuiz    = "q" // q:1f:7KQ2; q:1f:7KQ2:a7x.0.breaks for an answer: the sheet, the question, what was said
+	ButtonJuror   = "m" // m:1f:off ends that who presses is asked to be a juror; m:1f:on
 
 	ButtonForget = "f" // f:now, in private alone, and of no group
 	ButtonWipe   = "w" // w:now, wherever only one person sees it, and of no group
 
-	ownKinds   = ButtonAppeal + ButtonJury + ButtonReceipt + ButtonExplain + ButtonQuiz
+	ownKinds   = ButtonAppeal + ButtonJury + ButtonReceipt + ButtonExplain + ButtonQuiz + ButtonJuror
 	adminKinds = ButtonDecide + ButtonOverturn + ButtonHarsher + ButtonEvidence + ButtonSettings + ButtonPurge + ButtonBook + ButtonCorrect +
 		ButtonConfirm + ButtonDrop + ButtonForgive
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/stats"
 )
 
@@ -42,9 +43,7 @@ func caseText(p locale.Printer, f CaseFile, now time.Time, asked bool, above tol
 	lines = append(lines, againLines(p, cs)...)
 	lines = append(lines, penaltyLines(p, cs)...)
 	lines = append(lines, ProgressLines(p, f.Chat.Kind, cs, now)...)
-	if cs.Waits(now) {
-		lines = append(lines, p.Text("case.pending", locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
-	}
+	lines = append(lines, pendingLines(p, cs, now)...)
 	if f.Evidence != nil {
 		lines = append(lines, evidenceText(p, *f.Evidence, EvidenceShort))
 	}
@@ -147,6 +146,22 @@ func sweepLines(p locale.Printer, cs moderation.Case) []string {
 		return []string{p.Text("case.along", locale.Args{"count": cs.Along})}
 	default:
 		return nil
+	}
+}
+
+// pendingLines say who decides about a harder penalty that waits, or about a second case in a day, until when, and what an admin can do.
+func pendingLines(p locale.Printer, cs moderation.Case, now time.Time) []string {
+	if !cs.Waits(now) {
+		return nil
+	}
+	args := locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}
+	switch {
+	case cs.Jury != jury.Heavy:
+		return []string{p.Text("case.pending", args)}
+	case cs.Pending.HarderThan(cs.Penalty):
+		return []string{p.Text("case.pending_jury", args)}
+	default:
+		return []string{p.Text("case.second", args)}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/grouptest"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
@@ -38,6 +39,16 @@ func longDecided() map[string]moderation.Case {
 		"hand":  func(c *moderation.Case) { c.ByAdmin, c.Manual = true, true },
 		"jury":  grouptest.ByJury,
 	} {
+		for name, waits := range longPending {
+			if who != "votes" && who != "few" {
+				break // nothing waits of what an admin or a jury decided
+			}
+			all[who+", "+name] = grouptest.Case(moderation.Upheld, func(c *moderation.Case) {
+				by(c)
+				c.Pending, c.PendingEnds = ladder.Step{Kind: ladder.Ban}, grouptest.Noon.Add(moderation.PendingFor)
+				waits(c)
+			})
+		}
 		for _, removal := range []moderation.Progress{moderation.ProgressDone, moderation.ProgressWaits, moderation.ProgressLate} {
 			for _, put := range []moderation.Progress{moderation.ProgressDone, moderation.ProgressWaits, moderation.ProgressManual} {
 				for _, step := range []ladder.Step{{Kind: ladder.Mute, For: 365 * day}, {Kind: ladder.Ban}} {
@@ -54,6 +65,19 @@ func longDecided() map[string]moderation.Case {
 		}
 	}
 	return all
+}
+
+// longPending make more follow from a case.
+var longPending = map[string]func(*moderation.Case){
+	"a jury decides":   func(c *moderation.Case) { c.Jury = jury.Heavy },
+	"an admin decides": func(*moderation.Case) {},
+	"held":             func(c *moderation.Case) { c.Jury, c.Until = jury.Heavy, grouptest.Noon.Add(moderation.HeldFor) },
+	"removed only": func(c *moderation.Case) {
+		c.Jury, c.Penalty, c.Until = jury.Heavy, ladder.Step{Kind: ladder.Remove}, time.Time{}
+	},
+	"not even removed": func(c *moderation.Case) {
+		c.Jury, c.Penalty, c.Until, c.Removal = jury.Heavy, ladder.Step{Kind: ladder.Remove}, time.Time{}, moderation.ProgressLate
+	},
 }
 
 // inAll runs a test in every language.
@@ -79,7 +103,7 @@ var ownRule = rulebook.Rule{ID: "r1", Severity: 3, Name: strings.Repeat("n", rul
 
 func TestNoticesFitOnAScreen(t *testing.T) {
 	t.Parallel()
-	chat := moderation.Chat{Ref: 7, Policy: moderation.DefaultPolicy(), Book: append(rulebook.DefaultBook(), ownRule)}
+	chat := moderation.Chat{Ref: 7, Size: moderation.Size{Writers: 60}, Policy: moderation.DefaultPolicy(), Book: append(rulebook.DefaultBook(), ownRule)}
 	scores := []*moderation.Score{{Cost: 10, Now: 80, Tier: standing.TierGood}, {Cost: 40, Now: 0, Tier: standing.TierLastChance}}
 	inAll(t, func(t *testing.T, p locale.Printer) {
 		for what, cs := range longDecided() {
@@ -93,6 +117,8 @@ func TestNoticesFitOnAScreen(t *testing.T) {
 							t.Errorf("%s: a notice without its case: %q", what, text)
 						}
 					}
+					juried := moderation.Notice{Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Standing: score, First: true, Jury: jury.Heavy}
+					atMost(t, "harder by a jury: "+what, view.HarsherText(p, cs, juried, group), view.NoticeLines)
 					n := moderation.Notice{Case: cs.ID, Step: cs.Penalty, Until: cs.Until, Standing: score, First: true}
 					atMost(t, "harder: "+what, view.HarsherText(p, cs, n, group), view.NoticeLines)
 					atMost(t, "waited: "+what, view.WaitedText(p, cs, n, group), view.NoticeLines)

@@ -94,6 +94,10 @@ func didText(p locale.Printer, cs moderation.Case, n moderation.CaseEntry) strin
 	case unheaded[n.What]:
 	case n.What == moderation.TopicAppealStands && !byAdmin:
 		return p.Text("entry.jury_stands", nil)
+	case n.What == moderation.TopicConfirmed && !byAdmin:
+		return p.Text("entry.confirmed_jury", nil)
+	case n.What == moderation.TopicDropped && !byAdmin:
+		return p.Text("entry.dropped_jury", nil)
 	case n.What != moderation.TopicDecided || cs.ByAdmin && byAdmin:
 		return p.Text("entry."+string(n.What), locale.Args{"by": byName(p, n.By), "case": n.Case})
 	}

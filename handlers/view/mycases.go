@@ -6,6 +6,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // RemainsLines says what a group must keep of somebody, until when and why.
@@ -30,6 +31,9 @@ func MyCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, grou
 	if voted {
 		return p.Text("mycases.vote", args), buttons
 	}
+	if cs.Waits(now) {
+		args["state"] = pendingState(p, cs)
+	}
 	key := "mycases.decision"
 	args["rule"] = RuleName(p, chat.Book.Rule(cs.Rule))
 	if cs.Swept() {
@@ -37,10 +41,18 @@ func MyCaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, grou
 	} else {
 		args["step"] = PutStep(p, cs.Penalty, cs.PutAt(now))
 	}
-	if Contestable(cs, now) {
+	if Contestable(cs, now) && cs.Jury != jury.Heavy {
 		buttons = append(buttons, Coloured(wire.Button{Text: p.Text("button.appeal", nil) + " " + cs.ID, Data: GroupData(ButtonAppeal, chat.Ref, cs.ID)}))
 	}
 	return p.Text(key, args), buttons
+}
+
+// pendingState says who decides about a harder penalty, to the one whom it is about.
+func pendingState(p locale.Printer, cs moderation.Case) string {
+	if cs.Jury == jury.Heavy {
+		return p.Text("mycases.state.jury", nil)
+	}
+	return p.Text("mycases.state.pending", nil)
 }
 
 // stateText says how a case stands for those it concerns, who are shown no votes.

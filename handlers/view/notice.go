@@ -9,6 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
@@ -57,15 +58,22 @@ func NoticeText(p locale.Printer, chat moderation.Chat, cs moderation.Case, grou
 	rule := chat.Book.Rule(cs.Rule)
 	name := locale.Emphasis(RuleName(p, rule))
 	first, until := followsText(p, cs), untilOf(cs, cs.Until)
+	if pendingText(p, chat, cs, longest) != "" {
+		until = time.Time{} // the first line says how long, and two times in a row would be mixed up
+	}
 	return fitted(ruleWhy(p, rule), group, func(why, group string, say length) string {
 		said, by := foundText(p, cs, name, why), votesText(p, cs)
 		if say != longest && !cs.Manual {
 			said, by = p.Text("notice.short", locale.Args{"rule": name, "why": why}), byText(p, cs)
 		}
-		if say == shortest {
+		pends := pendingText(p, chat, cs, say)
+		if say == shortest || pends != "" {
 			by = ""
 		}
-		return headed(p, group, first) + "\n" + removalText(p, cs, strings.TrimSpace(said)) + "\n" + endLines(p, until, by, score, cs.ID)
+		if say == shortest && (pends != "" || cs.Held()) {
+			said = p.Text("jury.rule", locale.Args{"rule": name, "why": why})
+		}
+		return headed(p, group, first) + "\n" + removalText(p, cs, strings.TrimSpace(said)) + pends + "\n" + endLines(p, until, by, score, cs.ID)
 	})
 }
 
@@ -192,9 +200,10 @@ func endLines(p locale.Printer, until time.Time, by string, score *moderation.Sc
 	return strings.Join(upper, between) + "\n" + strings.Join(append(lower, id), between)
 }
 
-// untilOf is when a penalty of a case ends; zero if it is not in force. When it is at last, that is told with its end.
+// untilOf is when a penalty of a case ends; zero if it is not in force, or if its first line says so. When it is at last, that is told
+// with its end.
 func untilOf(cs moderation.Case, until time.Time) time.Time {
-	if cs.Put.NotDone() {
+	if cs.Put.NotDone() || cs.Held() {
 		return time.Time{}
 	}
 	return until
@@ -222,7 +231,11 @@ func HarsherText(p locale.Printer, cs moderation.Case, e moderation.Notice, grou
 	if cs.Put.NotDone() {
 		first = followsText(p, cs)
 	}
-	return shortNotice(p, group, first, p.Text("notice.harsher", nil)+"\n"+endLines(p, untilOf(cs, e.Until), "", e.Standing, e.Case))
+	by := "notice.harsher"
+	if e.Jury != jury.NoJury {
+		by = "notice.harsher_jury"
+	}
+	return shortNotice(p, group, first, p.Text(by, nil)+"\n"+endLines(p, untilOf(cs, e.Until), "", e.Standing, e.Case))
 }
 
 // WaitedText tells the author about a penalty that had to wait. It is empty if the penalty is not in force.
@@ -250,10 +263,12 @@ func RuleText(p locale.Printer, chat moderation.Chat, cs moderation.Case) string
 
 // LaterNoticeText says why a penalty ended before its time, or that it will not be in force at all, or how a case was corrected.
 func LaterNoticeText(p locale.Printer, book rulebook.Book, cs moderation.Case, e moderation.SendLaterNotice) string {
-	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step)}
+	args := locale.Args{"case": e.Case, "step": StepName(p, e.Step), "date": p.Time(e.Eased)}
 	switch {
 	case e.Reversal == moderation.Overturned && cs.Swept():
 		return p.Text("news.swept", args)
+	case e.Reversal != "" && e.Step.Kind == ladder.Remove:
+		return p.Text("news."+string(e.Reversal)+"_remove", args)
 	case e.Reversal != "" && cs.Put.NotDone():
 		return p.Text("news."+string(e.Reversal)+"_not_put", args)
 	case e.Reversal != "":
@@ -263,6 +278,10 @@ func LaterNoticeText(p locale.Printer, book rulebook.Book, cs moderation.Case, e
 	case e.Rule != "":
 		args["rule"], args["score"] = RuleName(p, book.Rule(e.Rule)), strconv.Itoa(e.Standing.Now)
 		return p.Text("news.corrected", args)
+	case e.Eased.After(p.Now()):
+		return p.Text("news.eased", args)
+	case !e.Eased.IsZero():
+		return p.Text("news.eased_now", args)
 	default:
 		return p.Text("news.freed_"+string(e.Step.Kind), args)
 	}
@@ -290,6 +309,26 @@ func imposedText(p locale.Printer, s ladder.Step) string {
 	return p.Text(key, locale.Args{"for": p.Duration(s.For)})
 }
 
+// pendingText says in a line of its own that a harder penalty waits, and who decides about it, until when. Whether there can be a
+// jury is known for certain only when it is drawn; where hardly enough write, the admins are named, who may decide in any case. Where
+// there is little room it says less.
+func pendingText(p locale.Printer, chat moderation.Chat, cs moderation.Case, say length) string {
+	args := locale.Args{"until": p.Time(cs.PendingEnds)}
+	sits := cs.Jury == jury.Heavy && chat.Size.Writers >= jury.FewestEligible
+	switch {
+	case !cs.Waits(p.Now()) || !cs.Pending.HarderThan(cs.Penalty):
+		return ""
+	case sits && say == shortest:
+		return "\n" + p.Text("notice.more_jury", nil)
+	case sits:
+		return "\n" + p.Text("notice.pending_jury", args)
+	case say == shortest:
+		return "\n" + p.Text("notice.more_admins", nil)
+	default:
+		return "\n" + p.Text("notice.pending_admins", args)
+	}
+}
+
 // followsText says what follows for the author: what is in force, what waits, or that nothing does.
 func followsText(p locale.Printer, cs moderation.Case) string {
 	step := locale.Args{"step": StepName(p, cs.Penalty)}
@@ -300,6 +339,10 @@ func followsText(p locale.Printer, cs moderation.Case) string {
 		return p.Text("notice.step_by_hand", nil)
 	case cs.Put.Never():
 		return p.Text("notice.step_never", step)
+	case cs.Held():
+		return p.Text("notice.held", locale.Args{"until": p.Time(cs.Until)})
+	case cs.Penalty.Kind == ladder.Remove && cs.Removal.NotDone():
+		return p.Text("notice.no_penalty", nil)
 	default:
 		return imposedText(p, cs.Penalty)
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // ThanksText tells a juror how the case ended.
@@ -38,6 +39,8 @@ func OutcomeText(p locale.Printer, e moderation.SendOutcome, cs moderation.Case)
 		return p.Text("outcome.waiting", args)
 	case e.Verdict == moderation.Upheld && cs.Removal.Never():
 		return p.Text("outcome.never", args)
+	case e.Verdict == moderation.Upheld && e.Step.Kind == ladder.Remove:
+		return p.Text("outcome.removed", args)
 	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressWaits:
 		return p.Text("outcome.upheld_waits", args)
 	case e.Verdict == moderation.Upheld && cs.Put == moderation.ProgressManual:

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/standing"
@@ -27,7 +28,28 @@ func MeText(p locale.Printer, s moderation.Standing) string {
 	if !s.Paused.IsZero() {
 		lines = append(lines, "", p.Text("refuse.paused", locale.Args{"date": p.Time(s.Paused)}))
 	}
+	switch {
+	case s.Declines:
+		lines = append(lines, "", p.Text("me.no_juries", nil))
+	case !s.Willing.IsZero():
+		lines = append(lines, "", p.Text("me.juries_from", locale.Args{"date": p.Time(s.Willing)}))
+	}
 	return strings.Join(lines, "\n")
+}
+
+// What the button of /me does.
+const (
+	JurorDeclines = "off"
+	JurorWilling  = "on"
+)
+
+// MeButtons end that a member is asked to be a juror, or have them asked again.
+func MeButtons(p locale.Printer, ref int64, s moderation.Standing) [][]wire.Button {
+	key, choice := "button.decline", JurorDeclines
+	if s.Declines {
+		key, choice = "button.willing", JurorWilling
+	}
+	return [][]wire.Button{{Coloured(wire.Button{Text: p.Text(key, nil), Data: GroupData(ButtonJuror, ref, choice)})}}
 }
 
 // StandingText tells an admin where a member stands, and what for.
@@ -98,5 +120,9 @@ func limitLines(p locale.Printer, s moderation.Standing) []string {
 	if s.Most.Kind == "" {
 		return nil
 	}
-	return []string{p.Text("standing.limit", locale.Args{"step": StepName(p, s.Most)})}
+	args := locale.Args{"step": StepName(p, s.Most)}
+	if s.Jury {
+		return []string{p.Text("standing.limit_jury", args)}
+	}
+	return []string{p.Text("standing.limit", args)}
 }

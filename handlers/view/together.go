@@ -9,6 +9,7 @@ import (
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
 	"github.com/ostrakon-bot/ostrakon/internal/locale"
 	"github.com/ostrakon-bot/ostrakon/moderation"
+	"github.com/ostrakon-bot/ostrakon/moderation/jury"
 )
 
 // EntryPart is one of several things that admins are told at once.
@@ -119,8 +120,8 @@ func CaseLine(p locale.Printer, chat moderation.Chat, cs moderation.Case, n mode
 	}
 	line := EntryPart{id: cs.ID, waits: waitsFor(cs, reader)}
 	if cs.Waits(now) {
-		line.waits = true
-		said = append(said, p.Text("together.pending", locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}))
+		line.waits = line.waits || cs.Jury != jury.Heavy
+		said = append(said, pendingPart(p, cs))
 	}
 	line.text = p.Text("together.case", locale.Args{"case": cs.ID, "text": inOneLine(said)})
 	return line
@@ -149,6 +150,19 @@ func inOneLine(said []string) string {
 
 // endsSentence finds what ends a sentence in one of the languages.
 var endsSentence = regexp.MustCompile(`[.!?。！？।؟…]$`)
+
+// pendingPart says the same as [pendingLines], but for the buttons: those are below the case itself.
+func pendingPart(p locale.Printer, cs moderation.Case) string {
+	args := locale.Args{"step": StepName(p, cs.Pending), "until": p.Stamp(cs.PendingEnds)}
+	switch {
+	case cs.Jury != jury.Heavy:
+		return p.Text("together.pending", args)
+	case cs.Pending.HarderThan(cs.Penalty):
+		return p.Text("together.pending_jury", args)
+	default:
+		return p.Text("together.second", args)
+	}
+}
 
 // tellsPenalty are the topics of an admin's deeds that brought a penalty.
 var tellsPenalty = map[moderation.Topic]bool{moderation.TopicManual: true, moderation.TopicHarsher: true, moderation.TopicConfirmed: true}

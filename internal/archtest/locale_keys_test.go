@@ -164,7 +164,8 @@ func (s scope) strings(e ast.Expr) []string {
 			return all
 		}
 	case *ast.SelectorExpr:
-		_, isName := e.X.(*ast.Ident) // of a package
+		of, isName := e.X.(*ast.Ident)
+		isName = isName && len(of.Name) > 2 // of a package: what is called by a letter or two is a variable, and has a field
 		if text, ok := s.rules[e.Sel.Name]; ok && isName {
 			return []string{text}
 		}

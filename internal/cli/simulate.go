@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -20,6 +22,7 @@ import (
 func simulateCommand() *cobra.Command {
 	var dir string
 	var quick bool
+	var names []string
 	p := simulate.DefaultParams()
 	cmd := &cobra.Command{
 		Use: "simulate", Short: "Try a policy on simulated groups, honest and attacked", Args: noArgs,
@@ -32,7 +35,11 @@ func simulateCommand() *cobra.Command {
 			if err := p.Validate(); err != nil {
 				return err
 			}
-			return simulated(cmd.Context(), p, dir, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			scenarios, err := chosen(simulate.Scenarios(p), names)
+			if err != nil {
+				return err
+			}
+			return simulated(cmd.Context(), p, scenarios, dir, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	f := cmd.Flags()
@@ -49,6 +56,8 @@ func simulateCommand() *cobra.Command {
 	f.IntVar(&p.Policy.Threshold, "threshold", p.Policy.Threshold, "score that decides; 0 follows the size of the group")
 	f.IntVar(&p.Policy.Quorum, "quorum", p.Policy.Quorum, "voices an upheld case needs")
 	f.DurationVar(&p.Policy.Window, "window", p.Policy.Window, "how long a case stays open")
+	f.Float64Var(&p.Response, "response", p.Response, "part of the jurors who answer, where no row says otherwise")
+	f.StringSliceVar(&names, "scenario", nil, "only scenarios whose names begin so (default: all)")
 	f.BoolVar(&quick, "quick", false, "fewer and calmer groups, as in the tests")
 	f.StringVar(&dir, "out", "", "folder for table.txt, results.csv, votes.csv and pictures (default: none are written)")
 	return cmd
@@ -72,8 +81,24 @@ func quickly(p simulate.Params, given func(flag string) bool) simulate.Params {
 	return p
 }
 
-func simulated(ctx context.Context, p simulate.Params, dir string, out, status io.Writer) error {
-	scenarios := simulate.Scenarios(p)
+// chosen are the scenarios whose names begin with one of some; without any, all.
+func chosen(all []simulate.Scenario, names []string) ([]simulate.Scenario, error) {
+	if len(names) == 0 {
+		return all, nil
+	}
+	var some []simulate.Scenario
+	for _, s := range all {
+		if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(s.Name, name) }) {
+			some = append(some, s)
+		}
+	}
+	if len(some) == 0 {
+		return nil, fmt.Errorf("there is no scenario whose name begins with %s", strings.Join(names, " or "))
+	}
+	return some, nil
+}
+
+func simulated(ctx context.Context, p simulate.Params, scenarios []simulate.Scenario, dir string, out, status io.Writer) error {
 	search := progress(status, len(scenarios), "searches for the best attack")
 	err := simulate.Adapt(ctx, p, scenarios, func() { _ = search.Add(1) })
 	_ = search.Finish()

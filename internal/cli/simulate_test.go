@@ -45,7 +45,7 @@ func TestSimulate(t *testing.T) {
 			t.Errorf("%s: %d lines, %v", name, len(lines), err)
 		}
 	}
-	for _, name := range []string{"wrongful.png", "caught.png", "votes.png", "minutes.png", "rounds.png", "threshold.png"} {
+	for _, name := range []string{"wrongful.png", "caught.png", "votes.png", "minutes.png", "rounds.png", "threshold.png", "jurors.png", "quiet.png", "summons.png"} {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)

@@ -32,6 +32,8 @@ type Group struct {
 	Docket moderation.Docket // its case is never nil
 	NoCase bool              // nobody finds the case
 
+	Juror moderation.JuryRecord // of whoever acts
+
 	Effects []moderation.Effect // that were committed
 	Sent    []wire.Call         // that were made, but for those that only ask
 	Members string              // what Telegram answers when asked how many there are; empty = nothing, ever
@@ -70,6 +72,9 @@ func (g *Group) Update(_ context.Context, key moderation.Key, decide func(modera
 		cs := *out.Case
 		g.Docket.Case = &cs
 	}
+	if r, ok := out.JuryRecords[key.Actor]; ok {
+		g.Juror = r
+	}
 	g.Effects = append(g.Effects, out.Effects...)
 	return out, nil
 }
@@ -87,6 +92,9 @@ func (g *Group) docket(key moderation.Key) moderation.Docket {
 	}
 	if key.Quiz {
 		d.Quiz = moderation.Loaded(moderation.QuizView{})
+	}
+	if key.Juror {
+		d.Juror = moderation.Loaded(g.Juror)
 	}
 	if key.Queue {
 		d.Queue = moderation.Loaded(0)

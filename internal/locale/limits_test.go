@@ -18,7 +18,8 @@ var signs = map[string]string{
 	"button.undo": "↩️ ", "button.wipe": "🧹 ", "button.evidence": "🔍 ", "button.case": "🔍 ", "button.harsher": "⚡ ", "button.purge": "🗑 ", "button.quiz": "🎓 ",
 	"button.back": "← ", "button.groups": "← ",
 	"button.up": "⬆️ ", "button.down": "⬇️ ", "button.remove": "🗑 ", "button.rule": "📖 ", "button.rules": "📖 ",
-	"button.add":   "➕ ",
+	"button.add":     "➕ ",
+	"button.decline": "🎲 ", "button.willing": "🎲 ",
 	"button.more":  "", // it leads to a page, and stands beside one with a sign
 	"button.about": "", // it leads to the private chat and stands alone
 }
@@ -200,7 +201,7 @@ func filler(s sheet) func(key, text string) string {
 
 // penalty is the longest step of the ladder, with what may be said behind it.
 func penalty(s sheet) string {
-	step := longest(s, regexp.MustCompile(`^step\.(ban|ban_for|kick|mute|warn)$`))
+	step := longest(s, regexp.MustCompile(`^step\.(ban|ban_for|kick|mute|remove|warn)$`))
 	return strings.ReplaceAll(longest(s, regexp.MustCompile(`^step\.(never|waits)$`)), "{step}", step)
 }
 

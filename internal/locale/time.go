@@ -36,6 +36,9 @@ func (p Printer) On(now time.Time) Printer {
 	return p
 }
 
+// Now is the moment at which the printer speaks; zero if nobody said.
+func (p Printer) Now() time.Time { return p.now }
+
 // Time gives a moment to come as it stands in a sentence: "tomorrow 18:00". Times are marked, see [Split].
 func (p Printer) Time(t time.Time) string {
 	key := "time.at"

@@ -27,6 +27,13 @@ var measures = []measure{
 	{"category_by_one_decides_a_day", func(r *Result) Rate { return r.Named }},
 	{"category_by_one_alone_decides_a_day", func(r *Result) Rate { return r.Alone }},
 	{"guessed", func(r *Result) Rate { return r.Guessed }},
+	{"heavier_than_mute_1h_once", func(r *Result) Rate { return r.Hurt }},
+	{"heavier_waited_for_a_jury", func(r *Result) Rate { return r.Tried }},
+	{"mute_held_for_a_jury", func(r *Result) Rate { return r.Held }},
+	{"what_the_ladder_says", func(r *Result) Rate { return r.Fits }},
+	{"mute_1h_at_least", func(r *Result) Rate { return r.Mild }},
+	{"appeals_decided_by_jury", func(r *Result) Rate { return r.Judged }},
+	{"appeals_decided_wrongly", func(r *Result) Rate { return r.Erred }},
 	{"by_admins", func(r *Result) Rate { return r.ByAdmin }},
 }
 
@@ -62,6 +69,8 @@ func (r *Result) lines() [][]string {
 	}{
 		{"median_votes", r.MedianVotes(), len(r.Votes)},
 		{"median_minutes", r.MedianMinutes(), len(r.Minutes)},
+		{"asked_a_week_median", median(r.Asked), len(r.Asked)},
+		{"asked_a_week_95th_percentile", quantile(r.Asked, 0.95), len(r.Asked)},
 		{"cards_a_day", r.CardsADay(), r.Days},
 		{"mean_ballots_on_record", r.MeanKnown(), r.ByAdmin.Of},
 	} {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
-	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // engine is the real court, with a store that is not a database. It plays those whom the court waits for: jurors, and
@@ -109,23 +109,7 @@ func (e *engine) midnight(at time.Time) {
 
 // follow plans what follows from a change of a case.
 func (e *engine) follow(c *entry, out moderation.Outcome) {
-	open := c.Verdict == moderation.Open
-	if open && !c.deadline.Equal(c.Deadline) {
-		c.deadline = c.Deadline
-		e.g.at(c.Deadline, func() { e.clock(c, e.court.ExpireDue) })
-	}
-	if open && !c.ClockDue.IsZero() && !c.starts {
-		c.starts = true
-		e.g.at(c.ClockDue, func() { e.clock(c, e.court.StartDue) })
-	}
-	if open && c.Appeal == moderation.BeforeAdmins && !c.judged.Equal(c.AppealDue) {
-		c.judged = c.AppealDue
-		e.g.at(c.AppealDue, func() { e.clock(c, e.court.AppealsDue) })
-	}
-	if !c.JuryDue.IsZero() && !c.seen.Equal(c.JuryDue) {
-		c.seen = c.JuryDue
-		e.g.at(c.JuryDue, func() { e.clock(c, e.court.JuriesDue) })
-	}
+	e.plan(c)
 	for _, f := range out.Effects {
 		switch f := f.(type) {
 		case moderation.DrawCard:
@@ -144,8 +128,11 @@ func (e *engine) follow(c *entry, out moderation.Outcome) {
 				e.summon(c, int(f.To.ID))
 			}
 		case moderation.TellAdmins:
-			if f.Entry.Topic() == moderation.TopicAgainAsks {
+			switch f.Entry.Topic() {
+			case moderation.TopicAgainAsks:
 				e.ask(c, func() { e.decide(c.message, e.g.now) })
+			case moderation.TopicAppealAsks:
+				e.ask(c, func() { e.review(c) })
 			}
 		}
 	}
@@ -153,15 +140,30 @@ func (e *engine) follow(c *entry, out moderation.Outcome) {
 		e.measure(c)
 	}
 	if c.Pending.Kind != "" && !c.pends {
-		c.pends = true
+		c.pends, c.full = true, c.Pending
 		e.ask(c, func() { e.confirm(c) })
 	}
-	m := &e.g.script.Messages[c.message]
-	if out.Offence != nil && c.Reversed == "" && !m.Breaks && m.Appealed {
-		e.g.at(e.g.now, func() {
-			_, err := e.court.Overturn(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, admin)
-			must(err)
-		})
+	e.appeal(c)
+}
+
+// plan has the clock look at a case when something is due.
+func (e *engine) plan(c *entry) {
+	open := c.Verdict == moderation.Open
+	if open && !c.deadline.Equal(c.Deadline) {
+		c.deadline = c.Deadline
+		e.g.at(c.Deadline, func() { e.clock(c, e.court.ExpireDue) })
+	}
+	if open && !c.ClockDue.IsZero() && !c.starts {
+		c.starts = true
+		e.g.at(c.ClockDue, func() { e.clock(c, e.court.StartDue) })
+	}
+	if c.Appeal == moderation.BeforeAdmins && !c.judged.Equal(c.AppealDue) {
+		c.judged = c.AppealDue
+		e.g.at(c.AppealDue, func() { e.clock(c, e.court.AppealsDue) })
+	}
+	if !c.JuryDue.IsZero() && !c.seen.Equal(c.JuryDue) {
+		c.seen = c.JuryDue
+		e.g.at(c.JuryDue, func() { e.clock(c, e.court.JuriesDue) })
 	}
 }
 
@@ -170,27 +172,6 @@ func (e *engine) clock(c *entry, run func(context.Context) (int, error)) {
 	_, err := run(e.ctx)
 	must(err)
 	e.due = nil
-}
-
-// summon has a juror answer, or not. An attacker says what is not true.
-func (e *engine) summon(c *entry, juror int) {
-	c.seated++
-	chance, p := e.g.chance(c.message, 10+c.seated), e.g.params
-	who := e.g.script.Members[juror]
-	answers, after, right := chance.flip(p.JuryTurnout), chance.exp(p.JuryDelay), chance.flip(who.Accuracy)
-	if !who.Honest {
-		answers, right = true, false
-	}
-	if !answers {
-		return
-	}
-	ballot := jury.Overturn
-	if right == e.g.script.Messages[c.message].Breaks {
-		ballot = jury.Uphold
-	}
-	e.g.at(e.g.now.Add(after), func() {
-		must(e.court.Juries.Answer(e.ctx, moderation.Key{Chat: 1, Case: c.ID}, e.member(juror), ballot))
-	})
 }
 
 // ask has an admin see to what waits for them, or not.
@@ -229,6 +210,8 @@ func (e *engine) outcome(message int) Outcome {
 		out.Attacked = out.Attacked || c.attacked
 		out.Cost, out.Named, out.Alone = out.Cost || c.cost, out.Named || c.named, out.Alone || c.alone
 	}
+	out.Held = c.Penalty.Kind == ladder.Mute && c.Until.Sub(c.Decided) > c.Penalty.For
+	out.Full, out.Reversed, out.Ruled, out.Overruled = c.full, c.Reversed != "", c.ruled, c.overruled
 	for _, b := range c.ballots {
 		out.Known += float64(e.voted[b.Voter]) / float64(len(c.ballots))
 	}

@@ -39,7 +39,7 @@ func says(days int, from int, sides string) []Arrival {
 func TestReopened(t *testing.T) {
 	t.Parallel()
 	p := DefaultParams()
-	p.JuryTurnout = 1
+	p.Response = 1
 	dismissed := append(says(10, 2, "bbfff"), says(10, 7, "bb")...)
 	dismissed[1].At = dismissed[0].At // of five, two say that it breaks the rules, and three that it does not
 	for i := range dismissed[5:] {
@@ -57,7 +57,7 @@ func TestReopened(t *testing.T) {
 	if got := Play(&s, fullPolicy, p)[0]; got.Verdict != moderation.Upheld || !got.Reopened || got.ByAdmin {
 		t.Errorf("with a jury that is right: %+v", got)
 	}
-	p.JuryTurnout, p.AdminAnswers = 0, 0
+	p.Response, p.AdminAnswers = 0, 0
 	if got := Play(&s, fullPolicy, p)[0]; got.Verdict != moderation.Expired || !got.Reopened {
 		t.Errorf("with no jury and no admin: %+v", got)
 	}
@@ -85,7 +85,7 @@ func TestPending(t *testing.T) {
 		{false, 0, true, "mute 1d"},
 	} {
 		p := DefaultParams()
-		p.AdminAnswers = test.answers
+		p.AdminAnswers, p.Response = test.answers, 0
 		arrivals := says(10, 2, "bbb")
 		for i := range arrivals {
 			arrivals[i].Rule = rulebook.Violence

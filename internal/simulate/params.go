@@ -51,14 +51,16 @@ type Params struct {
 	// heavy penalties they confirm those that fit what was written, and drop the others.
 	AdminLooks, AdminAnswers float64
 	AdminDelay               time.Duration
-	// JuryTurnout is the part of those who are drawn for a jury that answer, JuryDelay the mean time after which they do.
-	// They are right as often as they are when they vote. Attackers who are drawn answer, and wrongly.
-	JuryTurnout float64
-	JuryDelay   time.Duration
-	// Appeals is the part of the wrongly punished who appeal, of which all are right to: the verdict is
-	// overturned at once. It counts as wrongful all the same. 0.41 is what the study found
-	// in which PRODUCT begins.
-	Appeals float64
+	// Response is the part of those who are drawn for a jury that answer, JuryDelay the mean time after which they do,
+	// exponentially distributed. Notifications are mostly seen within minutes (Pielot et al. 2014, Mehrotra et al. 2016), but
+	// many people mute a group. Jurors are right as often as they are when they vote. Attackers who are drawn always
+	// answer, if that serves them, and say what is not true. Declines is the part of the honest who do not want to be asked.
+	Response  float64
+	JuryDelay time.Duration
+	Declines  float64
+	// Appeals is the part of the wrongly punished who appeal, to a jury where there is one. 0.41 is what the study found in which
+	// PRODUCT begins. GuiltyAppeals is the part of the rightly punished. A verdict that is overturned counts as it was all the same.
+	Appeals, GuiltyAppeals float64
 
 	// Spread is how long it takes all accounts of an attack to vote, evenly distributed. Five bots were once
 	// seen banning 500 members of a group in a minute, so that five minutes are slow for a machine.
@@ -104,6 +106,7 @@ func (p Params) Validate() error {
 		{p.Members >= 8 && p.Members <= 2000, "a group has 8 to 2000 members"},
 		{p.Cases >= 1 && p.Cases <= 1_000_000, "everyday life has 1 to 1000000 cases"},
 		{p.Groups >= 1 && p.Repeat >= 2, "there must be a group, and two of each attack"},
+		{p.Response >= 0 && p.Response <= 1, "response is a part of those who are asked: 0 to 1"},
 		{p.Turnout > 0 && p.Turnout <= 1, "turnout is a part of the members: above 0, and at most 1"},
 		{p.Attackers >= 1 && p.Attackers <= 200, "1 to 200 accounts attack"},
 		{p.Restarts >= 0 && p.Climbs >= 0 && p.Train >= 1, "a search tries no less than no strategy, on one group or more"},
@@ -124,7 +127,7 @@ func DefaultParams() Params {
 		Members: 200, Alpha: 6, Beta: 2, Turnout: 0.1, Delay: 3 * time.Hour, Newcomers: 0.1,
 		Innocent: 100, FalseReports: 0.02, Offences: 3, Relapses: 4,
 		Taps: 0.8, Names: 0.7, Misnames: 0.1, Again: 0.5,
-		AdminLooks: 0.2, AdminAnswers: 0.2, AdminDelay: time.Hour, JuryTurnout: 0.5, JuryDelay: time.Hour, Appeals: 0.41,
+		AdminLooks: 0.2, AdminAnswers: 0.2, AdminDelay: time.Hour, Response: 0.4, JuryDelay: 10 * time.Minute, Declines: 0.1, Appeals: 0.41, GuiltyAppeals: 0.1,
 		Spread: 5 * time.Minute, Quiet: 24, Fresh: 2 * time.Hour, JoinSpread: 10 * time.Minute, Attackers: 6,
 		Ballots: 10, Between: 9 * 24 * time.Hour, Patience: 60 * 24 * time.Hour,
 		Restarts: 6, Climbs: 6, Train: 12,

@@ -25,6 +25,12 @@ type Outcome struct {
 	Cost        bool // the ballots of attackers took a voice or weight from a side that had honest ballots
 	Named       bool // the rule an attacker named made the penalty a day or more, and would not without them
 	Alone       bool // likewise, and nobody else named that rule
+
+	Full      ladder.Step // that waited for more than votes, if one did
+	Held      bool        // a mute lasted longer than it was to, until a jury spoke
+	Reversed  bool        // the verdict was taken back
+	Ruled     bool        // a jury decided about an appeal
+	Overruled bool        // likewise, against the verdict
 }
 
 // Policy is a way to decide cases.
@@ -180,6 +186,15 @@ func Play(s *Script, p Policy, params Params) []Outcome {
 func newGroup(s *Script, p Params) *group {
 	if s.Threshold != 0 {
 		p.Policy.Threshold = s.Threshold
+	}
+	if s.Response != 0 {
+		p.Response = s.Response
+	}
+	if s.Unasked {
+		p.Policy.Summon = 0
+	}
+	if s.NoAdmins {
+		p.AdminAnswers = 0
 	}
 	return &group{script: s, params: p}
 }

@@ -29,6 +29,9 @@ func Pictures(results []Result) ([]Picture, error) {
 		{"minutes", cumulative("Violations upheld, by time", "minutes since the first report", 120, 20, results, func(r *Result) []float64 { return r.Minutes })},
 		{"rounds", byRound(results)},
 		{"threshold", byThreshold(results)},
+		{"jurors", byJurors(results)},
+		{"quiet", byTurnout(results)},
+		{"summons", bySummons(results)},
 	}
 	var all []Picture
 	for _, c := range charts {

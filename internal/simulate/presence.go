@@ -8,6 +8,9 @@ import (
 
 // presence is what is known of when a member wrote: each day since they, or the bot, came.
 func presence(m Member, at time.Time) moderation.Presence {
+	if m.Seldom {
+		return moderation.Presence{}
+	}
 	since := epoch
 	if m.Joined.After(since) {
 		since = m.Joined

@@ -3,6 +3,7 @@ package simulate
 import (
 	"context"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -50,6 +51,7 @@ func Groups(scenarios []Scenario) int {
 // play plays one group under all policies. The name is that of its chance: the scenario's own, or that of a search, in
 // which nothing is compared with a count of three.
 func (s Scenario) play(p Params, name string, number int, policies []Policy) []Result {
+	policies = s.under(policies)
 	all, c := s.blank(policies), chanceOf(p.Seed, name, number)
 	if s.groups != nil {
 		for i, policy := range policies {
@@ -61,7 +63,7 @@ func (s Scenario) play(p Params, name string, number int, policies []Policy) []R
 	}
 	script := s.script(p, c, s.plan)
 	var counted []Outcome // by the count of three, that all are compared with
-	if name == s.Name {
+	if name == s.Name && !s.only {
 		counted = Play(&script, Policies()[0], p)
 	}
 	for i, policy := range policies {
@@ -77,6 +79,14 @@ func (s Scenario) play(p Params, name string, number int, policies []Policy) []R
 	return all
 }
 
+// under are the policies under which it is played.
+func (s Scenario) under(policies []Policy) []Policy {
+	if !s.only {
+		return policies
+	}
+	return slices.DeleteFunc(slices.Clone(policies), func(p Policy) bool { return p.Name != fullName })
+}
+
 // blank are the scenario's results before anything is counted, by policy and row.
 func (s Scenario) blank(policies []Policy) []Result {
 	var all []Result
@@ -90,6 +100,7 @@ func (s Scenario) blank(policies []Policy) []Result {
 
 // merge adds up all groups, in their order.
 func (s Scenario) merge(groups [][]Result, policies []Policy) []Result {
+	policies = s.under(policies)
 	all := s.blank(policies)
 	for _, g := range groups {
 		for i := range g {

@@ -13,7 +13,8 @@ type Scenario struct {
 	Rows   []string // what its messages are counted under
 	Groups int      // how many groups
 
-	days   int // over which cards are counted, for each row; 0 = they are not
+	only   bool // the full engine alone plays it: nothing else has juries
+	days   int  // over which cards are counted, for each row; 0 = they are not
 	script func(p Params, c chance, pl plan) Script
 	groups func(p Params, c chance, pl plan) []Result // instead of script: plays a group by itself, under the full engine
 

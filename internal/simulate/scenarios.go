@@ -14,5 +14,11 @@ func Scenarios(p Params) []Scenario {
 	for _, n := range groupSizes {
 		all = append(all, dismissal(p, n))
 	}
+	all = append(all, waited(p), prepared(p), ring(p), friends(p))
+	for _, share := range []float64{0.05, 0.1, 0.2, 0.3} {
+		all = append(all, packed(p, share))
+	}
+	all = append(all, misjudged(p), guilty(p, "jury, guilty", 0), guilty(p, "jury, guilty with friends", 6))
+	all = append(all, quiet(p), drain(p), contested(p), summoned(p))
 	return append(all, shadow(p), severity(p), oracle(p, voting), oracle(p, setting), oracle(p, thawing), harassment(p))
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/weight"
 )
 
@@ -16,14 +17,17 @@ import (
 type store struct {
 	moderation.Store
 
-	g       *group
-	bare    bool // nobody is tied to anybody
-	thawed  bool // cases are decided by the settings of the moment
-	chat    moderation.Chat
-	entries []*entry
-	latest  [][]*entry // by message, in the order of time
-	ended   []*entry   // final, and not settled yet
-	due     []moderation.CaseRef
+	g        *group
+	bare     bool // nobody is tied to anybody
+	thawed   bool // cases are decided by the settings of the moment
+	chat     moderation.Chat
+	entries  []*entry
+	latest   [][]*entry // by message, in the order of time
+	ended    []*entry   // final, and not settled yet
+	due      []moderation.CaseRef
+	drawable []moderation.Candidate // see [store.eligible]
+	drawn    int64                  // the day on which they were found
+	waiting  []*entry               // whose jury is to be seen to at some time
 
 	people  []person
 	buckets map[int]moderation.Bucket
@@ -31,7 +35,8 @@ type store struct {
 	tracks  map[int64]weight.VoteRecord
 	alike   map[weight.Pair]weight.Trace
 	cases   weight.Trace
-	voted   []int // final ballots, by member
+	voted   []int         // final ballots, by member
+	asked   [][]time.Time // when somebody was drawn for a jury, by member
 	jurors  map[int64]moderation.JuryRecord
 	limits  map[int64]moderation.Record // what juries mean for members
 
@@ -57,7 +62,11 @@ type entry struct {
 	judged       time.Time // likewise
 	seen         time.Time // likewise
 	pends        bool      // likewise
-	starts       bool      // likewise
+	appeals      bool      // likewise
+	full         ladder.Step
+	ruled        bool
+	overruled    bool
+	starts       bool // likewise
 }
 
 func newStore(g *group) *store {
@@ -65,7 +74,7 @@ func newStore(g *group) *store {
 	policy := g.params.Policy
 	policy.CardDelay = 0 // when people come to the card is said by the script
 	s := &store{
-		g: g, people: make([]person, n), voted: make([]int, n), latest: make([][]*entry, len(g.script.Messages)),
+		g: g, people: make([]person, n), voted: make([]int, n), asked: make([][]time.Time, n), latest: make([][]*entry, len(g.script.Messages)),
 		buckets: map[int]moderation.Bucket{}, brought: map[[2]int]moderation.CardsBrought{},
 		tracks: map[int64]weight.VoteRecord{}, alike: map[weight.Pair]weight.Trace{},
 		jurors: map[int64]moderation.JuryRecord{}, limits: map[int64]moderation.Record{},
@@ -76,6 +85,9 @@ func newStore(g *group) *store {
 		},
 	}
 	for i, m := range g.script.Members {
+		if m.Declines {
+			s.jurors[int64(i)] = moderation.JuryRecord{Declines: true}
+		}
 		if m.Right > 0 {
 			s.tracks[int64(i)] = weight.VoteRecord{Right: m.Right, Voted: m.Right, Day: moderation.DayOf(epoch)}
 		}
@@ -176,22 +188,35 @@ func (s *store) docket(key moderation.Key) moderation.Docket {
 
 // pool are the members who wrote in the last week, which all who are there do, in an order that chance makes.
 func (s *store) pool(e *entry) moderation.Pool {
-	p := moderation.Pool{Ties: s.ties(), Records: s.jurors}
-	var pool []moderation.Candidate
-	for i := 1; i < len(s.g.script.Members); i++ {
-		if m := s.g.script.Members[i]; !m.Passing && !m.Apart && !m.Joined.After(s.g.now) && !moderation.Banned(s.people[i].history, s.g.now) {
-			if c := s.candidate(i); c.Eligible(s.chat, s.g.now) {
-				pool = append(pool, c)
-			}
-		}
-	}
-	s.g.chance(e.message, 1000+len(pool)+e.seated).Shuffle(len(pool), func(i, j int) { pool[i], pool[j] = pool[j], pool[i] })
-	if p.Candidates = pool; e.jury != nil && e.Jury != jury.NoJury {
+	const looked = 200 // at so many candidates, as the database does
+	p := moderation.Pool{Ties: s.ties(), Records: s.jurors, Candidates: slices.Clone(s.eligible())}
+	s.g.chance(e.message, 1000+len(p.Candidates)+e.seated).Shuffle(len(p.Candidates), func(i, j int) {
+		p.Candidates[i], p.Candidates[j] = p.Candidates[j], p.Candidates[i]
+	})
+	if p.Candidates = p.Candidates[:min(looked, len(p.Candidates))]; e.jury != nil && e.Jury != jury.NoJury {
 		for _, seat := range e.jury.Seats {
 			p.Sitting = append(p.Sitting, s.candidate(int(seat.Juror.ID)))
 		}
 	}
 	return p
+}
+
+// eligible are those who could be drawn. They are found once a day, and when something changed about one of them.
+func (s *store) eligible() []moderation.Candidate {
+	day := moderation.DayOf(s.g.now)
+	if s.drawable != nil && s.drawn == day {
+		return s.drawable
+	}
+	s.drawable, s.drawn = make([]moderation.Candidate, 0, len(s.g.script.Members)), day
+	for i := 1; i < len(s.g.script.Members); i++ {
+		if m := s.g.script.Members[i]; m.Passing || m.Apart || m.Seldom || m.Declines || moderation.Banned(s.people[i].history, s.g.now) {
+			continue
+		}
+		if c := s.candidate(i); c.Eligible(s.chat, s.g.now) {
+			s.drawable = append(s.drawable, c)
+		}
+	}
+	return s.drawable
 }
 
 func (s *store) candidate(i int) moderation.Candidate {
@@ -211,6 +236,9 @@ func (s *store) commit(key moderation.Key, out moderation.Outcome) {
 		s.brought[[2]int{int(key.Actor), int(key.Author)}] = *out.Brought
 	}
 	maps.Copy(s.jurors, out.JuryRecords)
+	if len(out.JuryRecords) > 0 || out.Conduct != nil || out.Offence != nil || out.Taken != "" {
+		s.drawable = nil
+	}
 	e := s.find(key)
 	if out.Case != nil {
 		e = s.put(out)
@@ -239,6 +267,10 @@ func (s *store) put(out moderation.Outcome) *entry {
 	}
 	e := s.entries[n-1]
 	ends := !e.Verdict.Final() && out.Case.Verdict.Final()
+	if e.Appeal == moderation.BeforeJury && e.Verdict == moderation.Upheld {
+		e.overruled = out.Case.Appeal == moderation.AppealGranted
+		e.ruled = e.overruled || out.Case.Appeal == moderation.AppealStands
+	}
 	e.Case = *out.Case
 	without := func(voter int64) {
 		e.ballots = slices.DeleteFunc(slices.Clone(e.ballots), func(b moderation.Ballot) bool { return b.Voter == voter })
@@ -257,11 +289,23 @@ func (s *store) put(out moderation.Outcome) *entry {
 	if out.Jury != nil {
 		e.jury = out.Jury
 	}
+	s.await(e)
 	if ends && e.Verdict != moderation.Withdrawn {
 		e.votes = len(e.ballots)
 		s.ended = append(s.ended, e)
 	}
 	return e
+}
+
+// await has the clock look at the jury of a case, or not any more.
+func (s *store) await(e *entry) {
+	waits := slices.Contains(s.waiting, e)
+	switch {
+	case !e.JuryDue.IsZero() && !waits:
+		s.waiting = append(s.waiting, e)
+	case e.JuryDue.IsZero() && waits:
+		s.waiting = slices.DeleteFunc(s.waiting, func(other *entry) bool { return other == e })
+	}
 }
 
 // punish keeps what became of the author.
@@ -311,9 +355,16 @@ func (s *store) AppealsDue(context.Context, time.Time, int) ([]moderation.CaseRe
 	return s.taken(), nil
 }
 
-// JuriesDue lists the cases of which the queue says that their jury may be due.
-func (s *store) JuriesDue(context.Context, time.Time, int) ([]moderation.CaseRef, error) {
-	return s.taken(), nil
+// JuriesDue lists the cases whose jury is due, the oldest first.
+func (s *store) JuriesDue(_ context.Context, now time.Time, limit int) ([]moderation.CaseRef, error) {
+	var due []moderation.CaseRef
+	slices.SortStableFunc(s.waiting, func(a, b *entry) int { return a.JuryDue.Compare(b.JuryDue) })
+	for _, e := range s.waiting[:min(limit, len(s.waiting))] {
+		if !e.JuryDue.After(now) {
+			due = append(due, moderation.CaseRef{Chat: 1, ID: e.ID})
+		}
+	}
+	return due, nil
 }
 
 func (s *store) taken() []moderation.CaseRef {

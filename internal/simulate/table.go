@@ -23,6 +23,13 @@ var columns = []column{
 	{"reopened, %", func(r *Result) string { return some(r.Reopened) }},
 	{"of count's, %", func(r *Result) string { return ranged(r.OfCount) }},
 	{"heavy, %", func(r *Result) string { return ranged(r.Heavy) }},
+	{"once, %", func(r *Result) string { return ranged(r.Hurt) }},
+	{"held, %", func(r *Result) string { return some(r.Held) }},
+	{"full, %", func(r *Result) string { return ranged(r.Fits) }},
+	{"at least 1 h, %", func(r *Result) string { return ranged(r.Mild) }},
+	{"judged, %", func(r *Result) string { return ranged(r.Judged) }},
+	{"wrongly, %", func(r *Result) string { return ranged(r.Erred) }},
+	{"asked a week", (*Result).asked},
 	{"votes", func(r *Result) string { return number(r.MedianVotes()) }},
 	{"lost, %", func(r *Result) string { return ranged(r.Cost) }},
 	{"by one, %", func(r *Result) string { return ranged(r.Named) }},
@@ -38,6 +45,12 @@ muted, banned    innocent authors who were muted or worse at least once, and tho
 caught           real violations that were upheld
 of count's       the same, of those that a plain count of three upholds
 heavy            innocent messages of established members that brought more than a mute of an hour
+once             established innocents who got more than a mute of an hour at least once
+held             messages of established innocents that brought a mute which lasted longer than an hour, until a jury spoke
+full             upheld messages of established members that brought what the ladder says, where that is more than such a mute
+at least 1 h     of the same, those that brought at least a mute of an hour
+judged, wrongly  appeals that a jury decided, and of these, those that it decided wrongly
+asked a week     how often a member is asked in a week to be a juror: at the median, and one in twenty more often
 reopened         real violations that were dismissed, and reported again
 lost             cases with ballots of attackers in which these took a voice, or weight, from a side
 by one, alone    upheld cases in which one attacker's category made the penalty a day or more, and those in which
@@ -120,6 +133,15 @@ func some(r Rate) string {
 		return ""
 	}
 	return percent(r.Value())
+}
+
+// asked is how often members are asked in a week: at the median, and one in twenty more often.
+func (r *Result) asked() string {
+	if len(r.Asked) == 0 {
+		return ""
+	}
+	half, most := r.AskedAWeek()
+	return fmt.Sprintf("%.0f, %.0f", half, most)
 }
 
 func tenths(v float64) string {

@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -28,7 +29,16 @@ func newTown(p Params, c chance) *town {
 		}
 		t.script.Members = append(t.script.Members, m)
 	}
+	t.script.decline(p.Declines)
 	return t
+}
+
+// decline has a part of its members not want to be asked. Chance of its own chooses whom, so that nothing else depends on it.
+func (s *Script) decline(part float64) {
+	own := rand.New(rand.NewPCG(s.Seed, 1))
+	for i := range s.Members {
+		s.Members[i].Declines = own.Float64() < part
+	}
 }
 
 // add adds accounts that are not honest, and says which.
@@ -69,7 +79,11 @@ func (t *town) write(m Message, arrivals ...[]Arrival) {
 	if t.flip(t.p.AdminLooks) {
 		m.Looks = first.Add(t.exp(t.p.AdminDelay))
 	}
-	m.Appealed = t.flip(t.p.Appeals)
+	appeals := t.p.Appeals
+	if m.Breaks {
+		appeals = t.p.GuiltyAppeals
+	}
+	m.Appealed = t.flip(appeals)
 	t.script.Messages = append(t.script.Messages, m)
 }
 
@@ -82,7 +96,7 @@ func (t *town) passersby(m Message, from time.Time, rule rulebook.RuleID, but ..
 		if !t.flip(turnout) {
 			continue
 		}
-		after, right := t.exp(t.p.Delay), t.flip(t.script.Members[i].Accuracy)
+		after, right := t.exp(t.p.Delay), t.flip(t.script.Members[i].right(m))
 		a := t.opinion(i, m, right, rule)
 		if i == m.Author || t.script.Members[i].Joined.After(m.SentAt) || slices.Contains(but, i) {
 			continue
