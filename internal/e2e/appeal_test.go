@@ -220,6 +220,19 @@ func (w *world) jurors() map[int64]bool {
 	return jurors
 }
 
+// heardCases are the cases about which anybody was ever asked.
+func (w *world) heardCases() map[string]bool {
+	heard := map[string]bool{}
+	for _, c := range w.sim.Calls() {
+		if c.Bot == w.bot && c.OK() && hasPrefix(c.Method, "send") {
+			if m := juryButton.FindStringSubmatch(c.JSON("reply_markup")); m != nil {
+				heard[m[1]] = true
+			}
+		}
+	}
+	return heard
+}
+
 func noJuror(w *world, a []string) error {
 	jurors := w.jurors()
 	if len(jurors) == 0 {
