@@ -1,6 +1,7 @@
 package moderation_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -51,5 +52,29 @@ func TestHeldMuteWithoutAVoiceThatPays(t *testing.T) {
 	m.looks(time.Second)
 	if second.Jury != jury.Heavy || !second.Until.Equal(second.Decided.Add(time.Hour)) {
 		t.Errorf("case %+v", second.Case)
+	}
+}
+
+// Nor do two who open again what a friend's friends dismissed: beyond one jury a day each the admins are asked.
+func TestFewOpenAgainAtTheExpenseOfVoices(t *testing.T) {
+	t.Parallel()
+	m := newFixture(t)
+	m.members(60)
+	var asked []bool
+	for i := range int64(3) {
+		k := m.reports(41+i, anna)
+		for _, who := range []int64{bob, carl, anna} {
+			m.must(m.vote(k, who, moderation.Fine))
+		}
+		again := m.reports(41+i, dora, erin)
+		m.tenMinutes(1)
+		asked = append(asked, len(again.jury.Seats) > 0)
+		if !asked[i] && again.Appeal != moderation.BeforeAdmins {
+			t.Errorf("case %+v", again.Case)
+		}
+		m.chance()
+	}
+	if !slices.Equal(asked, []bool{true, true, false}) {
+		t.Errorf("asked: %v", asked)
 	}
 }

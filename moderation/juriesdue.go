@@ -186,6 +186,16 @@ func askMore(out *Outcome, d Docket, now time.Time) error {
 		}
 	}
 	if first && j.Reason == jury.Reopened {
+		may := len(got.jurors) > 0
+		if may {
+			if may, err = charge(out, d, now); err != nil {
+				return err
+			}
+		}
+		if !may { // the message stands there meanwhile
+			undecided(out, d, now)
+			return nil
+		}
 		tellAppeal(out, TopicAgain, Member{})
 	}
 	out.summon(j, got.jurors, now)

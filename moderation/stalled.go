@@ -73,6 +73,9 @@ func charge(out *Outcome, d Docket, now time.Time) (bool, error) {
 		out.remember(payer, pool.Records[payer].cause(now))
 		return true, nil
 	}
+	if out.Case.Jury != jury.NoJury { // of what voices upheld or opened again they alone bring one
+		return false, nil
+	}
 	return chargeNew(out, d, pool, pool.payer(others, now), now), nil
 }
 

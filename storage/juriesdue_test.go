@@ -96,7 +96,7 @@ func TestJuryAcrossStarts(t *testing.T) {
 		t.Errorf("%d juries were due again", n)
 	}
 	first := d.sits(chess, id)
-	if len(first.Seats) != jury.PerRound || d.number(`SELECT count(*) FROM juror`) != jury.PerRound {
+	if len(first.Seats) != jury.PerRound || d.number(`SELECT count(*) FROM juror`) != jury.PerRound+1 { // and whose report brought it
 		t.Fatalf("jury %+v", first)
 	}
 	for _, s := range first.Seats[:2] {
@@ -222,5 +222,25 @@ func TestJuryOfTheCaseBefore(t *testing.T) {
 	d.must(d.sql().QueryRowContext(t.Context(), `SELECT short FROM cases WHERE reopens <> ''`).Scan(&second))
 	if j := d.sits(chess, second); j != nil || d.appealed(chess, second) == nil || d.sits(chess, first) == nil {
 		t.Errorf("the jury of the second is %+v", j)
+	}
+}
+
+// Whether somebody wants to be asked is kept, and told to them.
+func TestWillingIsKept(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.heavy()
+	who := moderation.Member{ID: anna, Present: true}
+	d.must(d.court.SetWilling(t.Context(), moderation.Key{Chat: chess}, who, false))
+	s, err := d.court.Standing(t.Context(), 0, chess, anna, true)
+	d.must(err)
+	if !s.Declines {
+		t.Errorf("/me says %+v", s)
+	}
+	d.must(d.court.SetWilling(t.Context(), moderation.Key{Chat: chess}, who, true))
+	s, err = d.court.Standing(t.Context(), 0, chess, anna, true)
+	d.must(err)
+	if s.Declines || s.Willing.IsZero() {
+		t.Errorf("/me says %+v", s)
 	}
 }

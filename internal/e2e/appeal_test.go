@@ -15,7 +15,9 @@ import (
 // lot, so jurors are not called by their names, unless the story gives one another.
 var appealLines = []verb{
 	{form: `{number} regulars`, run: regulars},
+	{form: `{number} regulars who speak {word}`, run: regulars},
 	{form: `the regulars write`, run: regularsWrite},
+	{form: `{people} write`, run: peopleWrite},
 	{form: `{who} answers {text} with {text}`, run: answer},
 	{form: `{who} answers {text} with {text} in private`, run: answerPrivately()},
 	{form: `{who} answers {text} with {text} and a photo in private`, run: answerPrivately(tgsim.WithPhoto())},
@@ -34,6 +36,9 @@ func regulars(w *world, a []string) error {
 	n, err := strconv.Atoi(a[0])
 	for i := range n {
 		name := "Regular" + strings.Repeat("A", i/26) + string(rune('A'+i%26))
+		if len(a) > 1 {
+			w.person(name, a[1])
+		}
 		u := w.who(name)
 		if err := w.here.Join(u); err != nil {
 			return err
@@ -50,6 +55,16 @@ func regularsWrite(w *world, _ []string) error {
 			continue
 		}
 		if err := w.say(u, "A fine move"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// peopleWrite has each of them write something, so that they were there.
+func peopleWrite(w *world, a []string) error {
+	for _, name := range strings.Fields(a[0]) {
+		if err := w.say(w.who(name), "A fine move"); err != nil {
 			return err
 		}
 	}
@@ -203,6 +218,19 @@ func (w *world) jurors() map[int64]bool {
 		}
 	}
 	return jurors
+}
+
+// heardCases are the cases about which anybody was ever asked.
+func (w *world) heardCases() map[string]bool {
+	heard := map[string]bool{}
+	for _, c := range w.sim.Calls() {
+		if c.Bot == w.bot && c.OK() && hasPrefix(c.Method, "send") {
+			if m := juryButton.FindStringSubmatch(c.JSON("reply_markup")); m != nil {
+				heard[m[1]] = true
+			}
+		}
+	}
+	return heard
 }
 
 func noJuror(w *world, a []string) error {

@@ -81,7 +81,8 @@ func (w *world) checkTelegram() {
 			upheld++ // made harsher, or confirmed, it is punished once more; taken back, what it hid is in force again
 		}
 	}
-	upheld += w.observed.answers // a mute that a quiz shortens is given anew
+	upheld += w.observed.answers  // a mute that a quiz shortens is given anew
+	upheld += len(w.heardCases()) // what a jury confirms is made harsher, and what waited for it may be eased
 	if penalties > upheld && !w.faults {
 		w.t.Errorf("%d penalties for %d upheld cases", penalties, upheld)
 	}

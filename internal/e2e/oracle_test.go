@@ -22,6 +22,8 @@ type pair struct {
 	told *regexp.Regexp
 	// skip are the rows that are left out, since docs/decision-engine.md says what they tell.
 	skip *regexp.Regexp
+	// alone says that the script has all that one can do, without oracleRows.
+	alone bool
 }
 
 // TestNoOracle plays each two worlds that differ in one ballot. Everybody but the victim does everything that one can do in
@@ -72,6 +74,13 @@ type onlooker struct {
 // step is a line of the script and what was seen after it.
 type step struct{ line, saw string }
 
+func (p pair) rows() string {
+	if p.alone {
+		return ""
+	}
+	return oracleRows
+}
+
 // watch plays one of the two worlds of a pair to its end.
 func watch(t *testing.T, p pair, which int) *onlooker {
 	t.Helper()
@@ -79,7 +88,7 @@ func watch(t *testing.T, p pair, which int) *onlooker {
 	o := &onlooker{
 		w: w, hide: p.victims, told: p.told, last: map[*tgsim.User]map[*tgsim.Message]string{}, toasts: map[*tgsim.User]int{}, ids: map[string]string{},
 	}
-	for line := range strings.Lines(p.script + oracleRows) {
+	for line := range strings.Lines(p.script + p.rows()) {
 		if line = strings.TrimSpace(line); line == "" || hasPrefix(line, "#") || p.skip != nil && p.skip.MatchString(line) {
 			continue
 		}
@@ -289,7 +298,11 @@ var randomCode = regexp.MustCompile(`(/logchannel) [0-9A-Z]{5,}`)
 // differences plays both worlds of a pair and returns what they show differently, by the number of the line after which.
 func differences(t *testing.T, p pair) map[int]string {
 	t.Helper()
-	one, two := watch(t, p, 0).steps, watch(t, p, 1).steps
+	return differ(watch(t, p, 0).steps, watch(t, p, 1).steps)
+}
+
+// differ returns what the steps of two worlds show differently, by the number of the line after which.
+func differ(one, two []step) map[int]string {
 	found := map[int]string{}
 	for i := range min(len(one), len(two)) {
 		if one[i].saw != two[i].saw {
