@@ -107,6 +107,9 @@ func afterJuries(t *testing.T) *before {
 	b.caseBefore("BBBB", moderation.Open, `reopens = 'ZZZZ', appeal = 'jury', appeal_due = `+at(5*time.Minute)+`, deadline = `+at(36*time.Hour+5*time.Minute), words{
 		"f": noon.Add(5 * time.Minute).Unix(), "d": noon.Add(12*time.Hour + 5*time.Minute).Unix(), "e": noon.Add(36*time.Hour + 5*time.Minute).Unix(),
 	})
+	for n := range int64(2) { // who reported it again
+		b.ballot("BBBB", bob+9000+n, moderation.Breaks, 1, 1)
+	}
 	b.caseBefore("CCCC", moderation.Upheld, `appeal = 'admins', appeal_due = `+at(day), words{
 		"f": drawn.Unix(), "d": noon.Add(day).Unix(), "s": []words{seatBefore(bob+1, drawn, "uphold", false), seatBefore(bob+2, drawn, "", true)},
 	})
