@@ -16,7 +16,7 @@ import (
 
 // flags declares them.
 func (o *slowOptions) flags() {
-	flag.StringVar(&o.row, "row", "", "slow: one row, of mute, ban, report, raid, taps, groups, flood, mydata")
+	flag.StringVar(&o.row, "row", "", "slow: one row, of mute, ban, sweep, report, raid, taps, groups, flood, mydata")
 	flag.StringVar(&o.callTimes, "calltime", "", `slow: how long each call takes, such as "50ms", "0,20ms,50ms" for one after the other, or "20ms-400ms" for any time between (50ms; with -plots 0, 20, 50, 100 and 150 ms)`)
 	flag.StringVar(&o.database, "database", "sqlite", "slow: sqlite, or postgres on the same machine")
 	flag.IntVar(&o.times, "times", 40, "slow: cases and reports that a row times")

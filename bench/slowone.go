@@ -19,25 +19,30 @@ type undecided struct {
 	card    *tgsim.Message
 }
 
-// openCase has two members report a message, and waits for the card.
+// openCase has two members report a new message, and waits for the card.
 func (b *slowBot) openCase(ctx context.Context, group int) (*undecided, error) {
 	u := &undecided{group: b.groups[group], author: b.someone(group)}
 	var err error
 	if u.message, err = u.author.Send(u.group, "Buy now!"); err != nil {
 		return nil, err
 	}
+	return u, b.accuse(ctx, u, group)
+}
+
+// accuse has two members report the message of a case, and waits for the card.
+func (b *slowBot) accuse(ctx context.Context, u *undecided, group int) (err error) {
 	for range 2 {
 		_, answered, err := b.report(b.someone(group), u.group, u.message)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := b.wait(ctx, answered); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	u.decider = b.someone(group)
 	u.card, err = b.card(ctx, u.decider, u.group)
-	return u, err
+	return err
 }
 
 // hesitate has who will decide say the opposite first, so that they were asked about.

@@ -15,6 +15,7 @@ var slowRows = []slowRow{
 	{name: "ban", each: true, members: 10, settings: penalties("ban"), run: func(ctx context.Context, b *slowBot) ([]figure, error) {
 		return decide(ctx, b, "ban", bannedName, 160*time.Millisecond, 200*time.Millisecond)
 	}},
+	{name: "sweep", each: true, members: 4, settings: penalties("ban"), run: sweep},
 	{name: "report", each: true, members: 3, null: true, settings: penalties("mute 1h"), run: reportAnswers},
 	{name: "raid", active: 1, members: raidMessages + raidReporters + 1, settings: votesOf(2), run: raid},
 	{name: "taps", active: 1, members: manyTaps + 2, settings: votesOf(moderation.MaxThreshold), run: taps},

@@ -66,14 +66,10 @@ func punish(d Docket, p ManualPenalty, now time.Time) (Outcome, error) {
 		cs.Rule = p.Rule
 	}
 	out.Case, out.Evidence = &cs, &p.Evidence
-	bans := p.Step.Kind == ladder.Ban && p.By.Delete && cs.Message != 0 // else they were named
-	if bans {
+	if p.Step.Kind == ladder.Ban && p.By.Delete && cs.Message != 0 { // else they were named
 		removeMessage(&out, d)
 	}
 	sentence(&out, d, charged{step: r.step, severity: d.Chat.Book.Rule(cs.Rule).Severity}, now)
-	if bans {
-		sweepManual(&out, d, now)
-	}
 	out.Effects = append(out.Effects, p.Evidence.fetch(cs.ID)...)
 	out.Effects = append(out.Effects, TellAdmins{Entry: CaseEntry{What: TopicManual, Case: cs.ID, By: p.By.Named()}})
 	return out, nil

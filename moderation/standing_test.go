@@ -259,7 +259,7 @@ func TestTierIsCarriedOut(t *testing.T) {
 	}{
 		"at once beside a warning":       {50, human, "warn", []string{"tier", "notice mallory warn"}},
 		"when a mute is over":            {50, human, "mute 2h", []string{"punish mute 2h", "tier in 2h", "notice mallory mute 2h"}},
-		"not beside a ban":               {50, human, "ban 7d", []string{"delete [41]", "notice mallory ban 7d first", "punish ban 7d", "sweep"}},
+		"not beside a ban":               {50, human, "ban 7d", []string{"delete [41]", "notice mallory ban 7d first", "punish ban 7d"}},
 		"not beside a kick":              {50, human, "kick", []string{"notice mallory kick first", "punish kick", "lift"}},
 		"not while they are but watched": {60, human, "warn", []string{"notice mallory warn"}},
 		"again when they are restricted": {40, human, "warn", []string{"tier", "notice mallory warn"}},

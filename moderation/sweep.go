@@ -22,7 +22,7 @@ func sweep(out *Outcome, d Docket, ballots []Ballot, r decision, now time.Time) 
 	}
 	established := d.Chat.Established(cs.Author, d.Author, d.Presence, now)
 	out.Effects = append(out.Effects, SweepMessages{
-		Case: cs.ID, Author: cs.Author, All: !established || (r.by.Admin || r.jury) && cs.Penalty.HarderThan(mildMute), Tells: true, By: r.by.Named(),
+		Case: cs.ID, Author: cs.Author, All: !established || r.jury, Tells: true, By: r.by.Named(),
 	})
 	return true
 }
@@ -31,15 +31,6 @@ func sweep(out *Outcome, d Docket, ballots []Ballot, r decision, now time.Time) 
 // brought.
 func sweepRest(out *Outcome, d Docket) {
 	if cs := out.Case; cs.mayBeSwept(d.Chat) {
-		out.Effects = append(out.Effects, SweepMessages{Case: cs.ID, Author: cs.Author, All: true})
-	}
-}
-
-// sweepManual has the other messages of somebody removed whom an admin bans in reply to one, unless they are established: then
-// the admin has only spoken of the one.
-func sweepManual(out *Outcome, d Docket, now time.Time) {
-	cs := out.Case
-	if !d.Chat.Established(cs.Author, d.Author, d.Presence, now) {
 		out.Effects = append(out.Effects, SweepMessages{Case: cs.ID, Author: cs.Author, All: true})
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // Sweeps removes what goes along with a message.
@@ -120,9 +122,20 @@ func (r *reckoning) run() {
 	for _, u := range ask[:max(0, min(len(ask), MaxCopiesAsked-r.view.Asked))] {
 		r.ask(u)
 	}
-	if r.more {
+	switch {
+	case r.more:
 		r.out.Effects = append(r.out.Effects, r.e.again())
+	case r.e.All && r.e.Tells && r.d.Case.Penalty.Kind != ladder.Warn:
+		r.out.Effects = append(r.out.Effects, r.e.oneLast(r.now))
 	}
+}
+
+// lastLook is when the author's messages are looked for once more, who was muted or put out meanwhile: what they had sent just before that
+// may not have arrived yet.
+const lastLook = time.Second
+
+func (e SweepMessages) oneLast(now time.Time) SweepMessages {
+	return SweepMessages{Waiting: Waiting{Due: now.Add(lastLook)}, Case: e.Case, Author: e.Author, All: true}
 }
 
 // again is the effect for what is left.

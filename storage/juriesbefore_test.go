@@ -220,3 +220,15 @@ func TestReleaseBeforeHasDefaults(t *testing.T) {
 		}
 	}
 }
+
+// withoutJuries makes the tables what they were before juries were kept so, of a database that is not open.
+func (d *desk) withoutJuries() {
+	d.t.Helper()
+	for _, query := range []string{
+		`DROP TABLE juror`, `DROP INDEX case_jury`, `ALTER TABLE cases DROP COLUMN jury`, `ALTER TABLE cases DROP COLUMN jury_due`,
+		`ALTER TABLE cases DROP COLUMN unlearned`, `ALTER TABLE member DROP COLUMN shielded`, `ALTER TABLE member DROP COLUMN held`,
+		`ALTER TABLE chat DROP COLUMN new_caused`, `DELETE FROM goose_db_version WHERE version_id = 35`,
+	} {
+		d.alter(query)
+	}
+}

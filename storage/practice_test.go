@@ -93,6 +93,7 @@ func TestPracticesPosted(t *testing.T) {
 func (d *desk) withoutPracticeTimes() {
 	d.t.Helper()
 	d.withoutSweep()
+	d.withoutJuries()
 	for _, query := range []string{
 		`DROP INDEX practice_posted`, `ALTER TABLE practice DROP COLUMN began`, `ALTER TABLE practice DROP COLUMN posted`,
 		`DELETE FROM goose_db_version WHERE version_id > 33`,
