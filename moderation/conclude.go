@@ -57,6 +57,9 @@ func conclude(out *Outcome, d Docket, cs Case, ballots []Ballot, r decision, now
 	if r.verdict == Upheld {
 		removeMessage(out, d)
 		sentence(out, d, charged{r.step, severity, r.jury}, now)
+		if r.by.Admin || r.jury {
+			unshield(out, d, now)
+		}
 	}
 	closeCard(out, d.Chat.Policy.CardTTL)
 	tellReporters(out, ballots, SendOutcome{Case: cs.ID, Verdict: r.verdict, Step: cs.Penalty, Rule: cs.Rule})

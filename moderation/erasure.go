@@ -69,6 +69,7 @@ type Erasure struct {
 	VoteRecord bool
 	Record     bool
 	Quiz       bool
+	Jury       JuryRecord // what stays of that
 	Remains    []Remainder
 }
 
@@ -117,6 +118,8 @@ func (k Kept) Erasure(now time.Time) Erasure {
 	if f.Record = settled && full && !k.Record.Silenced.After(now); !settled {
 		f.remain(RetainedNew, k.Record.Joined.Add(joinedMatters))
 	}
+	// Nor are they told of this, which would prove that they reported.
+	f.Jury = JuryRecord{Caused: k.Jury.Caused, Accused: k.Jury.Accused, Appealed: k.Jury.Appealed}
 	again := k.Quiz.again()
 	if f.Quiz = !again.After(now); !f.Quiz {
 		f.remain(RetainedQuiz, again)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
 // A heavy penalty has its jury at the expense of one of those who voted for it. So a few accounts cannot use up the patience of a group by
@@ -76,5 +77,48 @@ func TestFewOpenAgainAtTheExpenseOfVoices(t *testing.T) {
 	}
 	if !slices.Equal(asked, []bool{true, true, false}) {
 		t.Errorf("asked: %v", asked)
+	}
+}
+
+// A shield lasts until an admin, or members drawn by lot, find that its author broke the rules: else a spammer's friends could make
+// one for him.
+func TestShieldEndsWithALaterCase(t *testing.T) {
+	t.Parallel()
+	for name, finds := range map[string]func(*fixture){
+		"an admin upholds": func(m *fixture) {
+			k := m.reportsAs(42, rulebook.Spam, dora, erin)
+			m.must(m.admin(k, moderation.Upheld))
+		},
+		"a jury confirms": func(m *fixture) {
+			k := m.reportsAs(42, rulebook.Violence, dora, erin, frank)
+			m.now = m.now.Add(day) // they were asked yesterday
+			k.Decided, k.PendingEnds, k.JuryDue, k.jury.Ends = m.now, m.now.Add(12*time.Hour), m.now, m.now.Add(12*time.Hour)
+			m.looks(0)
+			m.all(k, jury.Uphold)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m, first := heavyJury(t)
+			m.all(first, jury.Overturn)
+			if !m.records[member{club, mallory}].Shielded.After(m.now) {
+				t.Fatal("there is no shield to end")
+			}
+			finds(m)
+			if m.records[member{club, mallory}].Shielded.After(m.now) {
+				t.Error("the shield holds")
+			}
+		})
+	}
+}
+
+// Where two decide, votes alone only remove what a shielded author wrote, as elsewhere.
+func TestShieldAtTheGentleThreshold(t *testing.T) {
+	t.Parallel()
+	m, first := heavyJury(t)
+	m.all(first, jury.Overturn)
+	m.tune(func(p *moderation.Policy) { p.Threshold = 2 })
+	if k := m.reportsAs(42, rulebook.Spam, dora, erin); k.Penalty.String() != "remove" || m.score(mallory) != 100 {
+		t.Errorf("case %+v, standing %d", k.Case, m.score(mallory))
 	}
 }

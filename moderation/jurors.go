@@ -55,12 +55,13 @@ func (d Docket) drawRound(reason jury.Reason, n int) (drawnRound, error) {
 	if err != nil {
 		return drawnRound{}, err
 	}
-	eligible, patient, appeals := 0, 0, 0
+	var could []Candidate
+	patient, appeals := 0, 0
 	for _, c := range pool.Candidates {
 		if d.judges(c.Person.ID) {
 			continue
 		}
-		eligible++
+		could = append(could, c)
 		if c.Jury.mayBeAsked(reason, d.Now) {
 			patient++
 		}
@@ -68,13 +69,38 @@ func (d Docket) drawRound(reason jury.Reason, n int) (drawnRound, error) {
 			appeals++
 		}
 	}
+	eligible := len(could)
 	spare := max(0, eligible/AppealShare-appeals)
-	got := drawnRound{few: eligible < jury.FewestEligible, drained: DrainedShare*patient < eligible, spent: spare < n}
+	got := drawnRound{few: apart(could, d.Now) < jury.FewestEligible, drained: DrainedShare*patient < eligible, spent: spare < n}
 	if reason == jury.Appeal {
 		n = min(n, spare)
 	}
 	got.jurors = d.firstOf(pool, reason, n)
 	return got, nil
+}
+
+// apart is how many there are among some of whom no two joined together: a jury has only one of those who did. Else a crowd that joined
+// in a minute would make up the number, and the few who sit beside its one seat could all be an attacker's. It looks at nothing but
+// when they joined, which everybody could see.
+func apart(candidates []Candidate, now time.Time) int {
+	var joined []weight.Ballot
+	n := 0
+	for _, c := range candidates {
+		if b := c.ballot(now); b.Joined.IsZero() {
+			n++
+		} else {
+			joined = append(joined, b)
+		}
+	}
+	slices.SortFunc(joined, func(a, b weight.Ballot) int { return a.Joined.Compare(b.Joined) })
+	var last weight.Ballot
+	for _, b := range joined {
+		if last.Joined.IsZero() || !(weight.Ties{}).Tied(last, b) {
+			n++
+			last = b
+		}
+	}
+	return n
 }
 
 // firstOf are the first n of a pool who can be asked. Nobody is looked at of whom it is not known who is tied to them.

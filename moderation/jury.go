@@ -61,7 +61,11 @@ func (d Docket) answered(b Ballot) *jury.Jury {
 
 // helps reports whether somebody was drawn for the stalled vote of the case.
 func (d Docket) helps(person int64) bool {
-	return d.Case != nil && d.Case.Jury == jury.Stalled && d.Jury != nil && d.Jury.Seats.Of(person) >= 0
+	if d.Case == nil || d.Case.Jury != jury.Stalled || d.Jury == nil {
+		return false
+	}
+	i := d.Jury.Seats.Of(person)
+	return i >= 0 && !d.Jury.Seats[i].Gone
 }
 
 // lookAtOnce has the clock ask more, if all who were asked have answered.

@@ -234,3 +234,32 @@ func numbered(n int) []int {
 	}
 	return all
 }
+
+// Of those who joined together a jury has one at most, so they count as one when it is asked whether there are enough. Otherwise the
+// few who sit beside that one could all be an attacker's. Once they are there for a quarter of a year they count like others.
+func TestCrowdThatJoinedTogetherMakesNoJury(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		joined func(i int) time.Time
+		want   moderation.AppealState
+	}{
+		"all at once":               {func(int) time.Time { return noon.Add(-30 * day) }, moderation.BeforeAdmins},
+		"one every five minutes":    {func(i int) time.Time { return noon.Add(-30*day + time.Duration(i)*5*time.Minute) }, moderation.BeforeAdmins},
+		"one every quarter":         {func(i int) time.Time { return noon.Add(-30*day + time.Duration(i)*15*time.Minute) }, moderation.BeforeJury},
+		"all at once, long ago":     {func(int) time.Time { return noon.Add(-91 * day) }, moderation.BeforeJury},
+		"nobody knows when":         {func(int) time.Time { return time.Time{} }, moderation.BeforeJury},
+		"ten at once, among thirty": {func(i int) time.Time { return noon.Add(-30*day + time.Duration(max(i, 10))*time.Hour) }, moderation.BeforeJury},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m, k := contested(t, 30, "mute 1h")
+			for i := range m.pool {
+				m.pool[i].Record.Joined, m.pool[i].Record.Messages = test.joined(i), moderation.NewMessages
+			}
+			m.must(m.appeal(k))
+			if k.Appeal != test.want {
+				t.Errorf("it is before %s, want %s", k.Appeal, test.want)
+			}
+		})
+	}
+}

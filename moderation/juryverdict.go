@@ -68,5 +68,12 @@ func undecided(out *Outcome, d Docket, now time.Time) {
 	}
 }
 
+// unshield ends the shield of an author of whom an admin, or members drawn by lot, found a later message to break the rules.
+func unshield(out *Outcome, d Docket, now time.Time) {
+	if d.Author.Shielded.After(now) {
+		out.Shielded = now
+	}
+}
+
 // dropPending lets a penalty that waits be.
 func (c *Case) dropPending() { c.Pending, c.PendingEnds = ladder.Step{}, time.Time{} }

@@ -39,6 +39,8 @@ func (c Case) limit(d Docket, confirmed bool, now time.Time) *limit {
 	switch {
 	case c.ByAdmin:
 		return nil
+	case t.Threshold <= gentleThreshold && d.Author.Shielded.After(now):
+		return &limit{step: ladder.Step{Kind: ladder.Remove}}
 	case t.Threshold <= gentleThreshold && d.Author.New(now):
 		return &limit{step: mildMute}
 	case t.Threshold <= gentleThreshold:

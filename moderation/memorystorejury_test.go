@@ -36,9 +36,9 @@ func (m *memoryStore) juryPool(d moderation.Docket) moderation.Pool {
 	}
 	for _, b := range d.Ballots {
 		p.Ties.Records[b.Voter] = m.voteRecords[member{d.Chat.ID, b.Voter}]
-		if b.Side == moderation.Breaks {
-			p.Records[b.Voter] = m.juryRecords[member{d.Chat.ID, b.Voter}]
-		}
+	}
+	for _, who := range d.Raised() {
+		p.Records[who] = m.juryRecords[member{d.Chat.ID, who}]
 	}
 	p.Records[d.Case.Author.ID] = m.juryRecords[member{d.Chat.ID, d.Case.Author.ID}]
 	for id, r := range p.Records {

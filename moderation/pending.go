@@ -54,6 +54,7 @@ func confirm(d Docket, cs Case, by Member, now time.Time) Outcome {
 		cs.Judges = append(cs.Judges[:len(cs.Judges):len(cs.Judges)], by.ID)
 	}
 	out := Outcome{Case: &cs}
+	unshield(&out, d, now)
 	if i := slices.IndexFunc(d.History, func(o Offence) bool { return o.Case == cs.ID }); i >= 0 {
 		whole(&out, d, d.History[i], now)
 	}

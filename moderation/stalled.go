@@ -27,7 +27,7 @@ func seekHelp(out *Outcome, d Docket, now time.Time) error {
 	case d.Chat.PausedAt(now):
 		cs.JuryDue = d.Chat.Paused
 		return nil
-	case len(sideOf(d.Ballots, Breaks)) == 0: // nobody says any more that there is something to decide
+	case len(raised(d.Ballots)) == 0: // nobody said that there is something to decide
 		cs.JuryDue = nextPeriod(now)
 		return nil
 	}
@@ -37,7 +37,7 @@ func seekHelp(out *Outcome, d Docket, now time.Time) error {
 		return err
 	}
 	if got.few {
-		cs.JuryDue = time.Time{}
+		cs.JuryDue = now.Add(time.Hour) // until then there may be more
 		return nil
 	}
 	if got.drained || len(got.jurors) == 0 {
@@ -54,6 +54,27 @@ func seekHelp(out *Outcome, d Docket, now time.Time) error {
 	return nil
 }
 
+// raised are the ballots of who said that the message breaks the rules, also of a reporter who says otherwise by now: else who changes
+// their vote could tell by whether there is a jury what others say.
+func raised(ballots []Ballot) []Ballot {
+	var all []Ballot
+	for _, b := range ballots {
+		if b.Side == Breaks || b.Reported {
+			all = append(all, b)
+		}
+	}
+	return all
+}
+
+// Raised are the voters whose [JuryRecord] a decision about a jury of the case looks at.
+func (d Docket) Raised() []int64 {
+	var all []int64
+	for _, b := range raised(d.Ballots) {
+		all = append(all, b.Voter)
+	}
+	return all
+}
+
 // charge notes whose report brings the jury: that of a voice who brought the fewest today. If none of them may, that of a new member
 // does, if one may. It reports false if nobody's may. So one account, or a crowd of new ones, cannot use up the patience of a group.
 func charge(out *Outcome, d Docket, now time.Time) (bool, error) {
@@ -62,7 +83,7 @@ func charge(out *Outcome, d Docket, now time.Time) (bool, error) {
 		return false, err
 	}
 	var voices, others []Ballot
-	for _, b := range sideOf(d.Ballots, Breaks) {
+	for _, b := range raised(d.Ballots) {
 		if b.New || b.Weight == 0 { // it is no voice
 			others = append(others, b)
 		} else {

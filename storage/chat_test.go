@@ -32,7 +32,7 @@ func TestGroupIsKeptWhole(t *testing.T) {
 			CardAfter: 2, CardDelay: time.Second, CardTTL: time.Minute, ReportLimit: 5, Language: "de",
 			Digest: "daily 08:00", Timezone: "Europe/Berlin", Summon: time.Minute, Heavy: moderation.HeavyVotes, Appeals: moderation.AppealsAdmins, Quiz: true,
 		},
-		Book:   rulebook.Book{{ID: rulebook.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Hi"}, Removed: true}},
+		Book:   rulebook.Book{{ID: rulebook.Spam, Severity: 2, Name: "Ads", Why: "None.", Breaks: []string{"Buy"}, Fine: []string{"Hi"}, Removed: true, Sweep: rulebook.SweepOff}},
 		Linked: chess - 1, Intro: 7, Greeted: noon,
 		Told: moderation.RightsTold{Missing: []moderation.Right{moderation.RightDelete}, At: noon, Turn: 3},
 		Bots: moderation.OtherBots{Known: []moderation.OtherBot{{ID: 77, Seen: noon, Sure: true, Left: noon.Add(time.Hour)}}, Told: noon.Add(-day)},

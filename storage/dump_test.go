@@ -103,6 +103,9 @@ func (d *desk) dump() []string {
 				r.values[i] = string(blob)
 			}
 		}
+		if r.table == "meta" && r.values[0] == "id" {
+			r.values[1] = fmt.Sprintf("of %d letters", len(fmt.Sprint(r.values[1]))) // which chance made
+		}
 		if strings.HasPrefix(r.table, "ledger_") {
 			for i, v := range r.values {
 				if n, ok := v.(int64); ok && max(n, -n) > 1<<32 {

@@ -178,7 +178,7 @@ func (s memberStore) ForgetPerson(ctx context.Context, person int64, handle stri
 
 // forgetPerson deletes in a group what a farewell says, and what nothing depends on.
 func (u *Tx) forgetPerson(chat, person int64, handle string, f moderation.Erasure) error {
-	gone := []string{"active", "juror"}
+	gone := []string{"active"}
 	for table, goes := range map[string]bool{"offence": f.Steps, "turn": f.Turns, "track": f.VoteRecord, "member": f.Record, "quiz": f.Quiz} {
 		if goes {
 			gone = append(gone, table)
@@ -193,6 +193,9 @@ func (u *Tx) forgetPerson(chat, person int64, handle string, f moderation.Erasur
 		if err := u.Exec(`DELETE FROM `+table+` WHERE chat = ? AND tag = ?`, chat, u.s.key.Tag(personal[table], chat, person)); err != nil {
 			return fmt.Errorf("delete from %s: %w", table, err)
 		}
+	}
+	if err := u.saveJuryRecord(chat, person, f.Jury); err != nil {
+		return err
 	}
 	if f.Steps && f.Record {
 		u.forgetRestraint(chat, person)

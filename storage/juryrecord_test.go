@@ -3,6 +3,7 @@ package storage_test
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -85,7 +86,7 @@ func TestJuryRecordsAreForgotten(t *testing.T) {
 	}
 }
 
-// What is remembered of somebody and juries is theirs to be shown, and to be deleted.
+// What is remembered of somebody and juries is theirs to be shown, and to be deleted, but for what they could begin anew at will by that.
 func TestJuryRecordsGoWithThePerson(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -99,9 +100,17 @@ func TestJuryRecordsGoWithThePerson(t *testing.T) {
 	}
 	_, err = d.ForgetPerson(t.Context(), anna, "", func(k moderation.Kept) moderation.Erasure { return k.Erasure(d.now()) })
 	d.must(err)
-	if got := d.ofJuries(anna); !reflect.DeepEqual(got, moderation.JuryRecord{}) || d.number(`SELECT count(*) FROM juror`) != 1 {
+	left := moderation.JuryRecord{Caused: want.Caused, Accused: want.Accused, Appealed: want.Appealed}
+	if got := d.ofJuries(anna); !reflect.DeepEqual(got, left) {
 		t.Errorf("left is %+v", got)
 	}
+	d.pass(15 * day)
+	d.must(d.Forget(t.Context(), d.now()))
+	if n := d.number(`SELECT count(*) FROM juror WHERE ends < ` + strconv.FormatInt(moderation.DayOf(d.now()), 10)); n != 0 {
+		t.Errorf("%d are left after their time", n)
+	}
+	_, err = d.ForgetPerson(t.Context(), anna, "", func(k moderation.Kept) moderation.Erasure { return k.Erasure(d.now()) })
+	d.must(err)
 	if in, err = d.NotedIn(t.Context(), anna); err != nil || len(in) != 0 {
 		t.Errorf("still noted is %v, %v", in, err)
 	}

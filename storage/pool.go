@@ -216,10 +216,5 @@ func (u activityTx) jurorTies(chat chatRow, d moderation.Docket, p moderation.Po
 // causers are the author of a case, and who says that the message breaks the rules.
 func causers(d moderation.Docket) []int64 {
 	people := []int64{d.Case.Author.ID}
-	for _, b := range d.Ballots {
-		if b.Side == moderation.Breaks && b.Voter != d.Case.Author.ID {
-			people = append(people, b.Voter)
-		}
-	}
-	return people
+	return append(people, slices.DeleteFunc(d.Raised(), func(who int64) bool { return who == d.Case.Author.ID })...)
 }
