@@ -16,6 +16,7 @@ func (c *Sweeps) EndSwept(ctx context.Context, e EndSwept) error {
 		out, tally := Outcome{Case: &cs}, Count(d.Ballots)
 		cs.Terms, cs.Verdict, cs.Decided, cs.Rule, cs.CopyOf = cs.terms(d.Chat), Upheld, now, e.Rule, e.With
 		cs.Votes, cs.Breaks = tally.Votes(), tally.Breaks
+		dissolve(&out, d, NoAppeal, Upheld)
 		closeCard(&out, d.Chat.Policy.CardTTL)
 		tellReporters(&out, d.Ballots, SendOutcome{Case: cs.ID, Verdict: Upheld, Rule: cs.Rule})
 		if e.Tells {
@@ -39,6 +40,7 @@ func overruleSwept(d Docket, by Member, now time.Time) (Outcome, error) {
 	cs.Reversed, cs.ReversedAt = Overturned, now
 	out := Outcome{Case: &cs, SweepChanges: SweepChanges{Unwatched: cs.CopyOf}}
 	granted(&out, d)
+	dissolve(&out, d, AppealGranted, "")
 	out.Effects = append(out.Effects, SendLaterNotice{Case: cs.ID, Reversal: Overturned}.toAuthor(d, cs.Author)...)
 	if cs.Carded() {
 		out.Effects = append(out.Effects, DrawCard{Case: cs.ID})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
+	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 	"github.com/ostrakon-bot/ostrakon/moderation/rulebook"
 )
 
@@ -153,6 +154,21 @@ func TestJuryAboutAnAuthorWhoIsForgotten(t *testing.T) {
 	m.all(k, jury.Overturn)
 	m.passes(30*time.Minute, 0)
 	if k.Jury != jury.NoJury || !k.JuryDue.IsZero() {
+		t.Errorf("case %+v", k.Case)
+	}
+}
+
+// A jury that finds a swept copy fine gives its author that much, though there was no penalty to take back.
+func TestJuryAboutASweptCopy(t *testing.T) {
+	t.Parallel()
+	m, k := contested(t, 30, "mute 1h")
+	k.CopyOf, k.Manual = "ZZZZ", false
+	k.Penalty, k.Until = ladder.Step{}, time.Time{}
+	delete(m.history, member{club, mallory})
+	m.must(m.appeal(k))
+	m.all(k, jury.Overturn)
+	m.passes(12*time.Hour, 0)
+	if !k.Swept() || k.Reversed != moderation.Overturned || k.Appeal != moderation.AppealGranted || k.Jury != jury.NoJury || !k.JuryDue.IsZero() {
 		t.Errorf("case %+v", k.Case)
 	}
 }

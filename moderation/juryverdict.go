@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
-	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
 )
 
 // ShieldedFor is for how long votes alone only remove the messages of an author whose message a jury found fine, after votes had
@@ -33,7 +32,7 @@ func decideByJury(out *Outcome, d Docket, now time.Time) (bool, error) {
 		*out = confirm(d, *d.Case, Member{}, now)
 		dissolve(out, d, NoAppeal, Upheld)
 	default:
-		if len(others(d, d.Case.ID)) == len(d.History) { // its author had what is kept of them deleted
+		if !d.Case.Swept() && len(others(d, d.Case.ID)) == len(d.History) { // its author had what is kept of them deleted
 			granted(out, d)
 			dissolve(out, d, AppealGranted, "")
 			break
@@ -67,13 +66,3 @@ func undecided(out *Outcome, d Docket, now time.Time) {
 		toAdmins(out, d.clockFrom(now))
 	}
 }
-
-// unshield ends the shield of an author of whom an admin, or members drawn by lot, found a later message to break the rules.
-func unshield(out *Outcome, d Docket, now time.Time) {
-	if d.Author.Shielded.After(now) {
-		out.Shielded = now
-	}
-}
-
-// dropPending lets a penalty that waits be.
-func (c *Case) dropPending() { c.Pending, c.PendingEnds = ladder.Step{}, time.Time{} }

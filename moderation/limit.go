@@ -120,3 +120,13 @@ func easeHeld(out *Outcome, d Docket, now time.Time) {
 	cutMute(out, d, was, d.Author.Silenced, now)
 	out.Effects = append(out.Effects, SendLaterNotice{Case: cs.ID, Step: cs.Penalty, Eased: until}.toAuthor(d, cs.Author)...)
 }
+
+// unshield ends the shield of an author of whom an admin, or members drawn by lot, found a later message to break the rules.
+func unshield(out *Outcome, d Docket, now time.Time) {
+	if d.Author.Shielded.After(now) {
+		out.Shielded = now
+	}
+}
+
+// dropPending lets a penalty that waits be.
+func (c *Case) dropPending() { c.Pending, c.PendingEnds = ladder.Step{}, time.Time{} }

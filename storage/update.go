@@ -179,7 +179,7 @@ func (u *Tx) loadActor(d *moderation.Docket, chat chatRow, actor, wiper int64) e
 }
 
 // loadWiper reads when somebody wiped who is no actor.
-func (u *Tx) loadWiper(d *moderation.Docket, wiper int64) (err error) {
+func (u activityTx) loadWiper(d *moderation.Docket, wiper int64) (err error) {
 	if wiper != 0 {
 		d.Wiped, err = u.wiped(wiper)
 	}
