@@ -15,7 +15,7 @@ func missed(r simulate.Rate) simulate.Rate { return simulate.Rate{Hits: r.Of - r
 // Who wants an established innocent punished hard needs a jury for it, and does not get one.
 func TestBoundsForHeavyJuries(t *testing.T) {
 	t.Parallel()
-	all := play(t, careful(240), "jury, waited", "jury, prepared apart", "jury, clique", "jury, three friends", "jury, packed 10 %")
+	all := play(t, careful(160), "jury, waited", "jury, prepared apart", "jury, clique", "jury, three friends", "jury, packed 10 %")
 	of := func(scenario string) simulate.Result { return all.of(t, scenario, answering, "full engine") }
 	for _, b := range []bound{
 		{"six that only waited: heavier than a mute of an hour", of("jury, waited").Heavy, 0.03},
@@ -25,7 +25,7 @@ func TestBoundsForHeavyJuries(t *testing.T) {
 	} {
 		b.check(t)
 	}
-	if r := of("jury, three friends").Hurt; r.Of < atLeast(70) || above(r, 0.06) {
+	if r := of("jury, three friends").Hurt; r.Of < atLeast(48) || above(r, 0.06) {
 		t.Errorf("three friends, five times: heavier than a mute of an hour for %d of %d", r.Hits, r.Of)
 	}
 }
@@ -53,10 +53,11 @@ func TestBoundsForJuries(t *testing.T) {
 	}
 }
 
-// What is reached where more is wanted: sixty minutes at the median, and that members are asked once a week, and one in twenty three
-// times. docs/decision-engine.md says what stands in the way.
+// What is reached where more is wanted: sixty minutes at the median; that members are asked once a week, and one in twenty three
+// times; and that those who use up the members' patience save ten points. docs/decision-engine.md says what stands in the way.
 const (
-	quietMinutes = 80
+	drainedLost  = 0.75
+	quietMinutes = 110
 	askedMedian  = 3
 	askedOften   = 5
 )
@@ -75,7 +76,7 @@ func TestBoundsForQuietGroups(t *testing.T) {
 		{"violations that 200 members do not uphold of whom two vote", missed(large.Caught), 0.08},
 		{"violations that 30 members do not uphold of whom one votes", missed(small.Caught), 0.20},
 	} {
-		if full() && b.got.Of < 16 || above(b.got, b.most) {
+		if full() && b.got.Of < 8 || above(b.got, b.most) {
 			t.Errorf("%s: %d of %d, at most %g %%", b.what, b.got.Hits, b.got.Of, 100*b.most)
 		}
 	}
@@ -85,5 +86,19 @@ func TestBoundsForQuietGroups(t *testing.T) {
 	asked := all.of(t, "summons", "200 members, 10 % vote, 40 % answer", "full engine")
 	if half, most := asked.AskedAWeek(); !(half <= askedMedian && most <= askedOften) {
 		t.Errorf("members are asked %g times a week, and one in twenty %g times; at most %d and %d", half, most, askedMedian, askedOften)
+	}
+}
+
+// Six accounts whose reports use up the members' patience, all day. It takes long, so that only a full check looks at it.
+func TestBoundsForDrainedGroups(t *testing.T) {
+	t.Parallel()
+	if !full() {
+		t.Skip("as part of OSTRAKON_TEST_FULL")
+	}
+	const row = "200 members, 1 % vote, 40 % answer"
+	all := play(t, careful(48), "quiet groups", "jury, drained")
+	without, with := all.of(t, "quiet groups", row, "full engine").Caught, all.of(t, "jury, drained", row, "full engine").Caught
+	if d := less(without, with); with.Of < 50 || d > drainedLost {
+		t.Errorf("of %d of %d they save all but %d of %d", without.Hits, without.Of, with.Hits, with.Of)
 	}
 }
