@@ -171,8 +171,18 @@ func TestHeavyPenaltyWithoutAJury(t *testing.T) {
 	t.Parallel()
 	for name, prepare := range map[string]func() (*fixture, *kept){
 		"too few are eligible": func() (*fixture, *kept) {
-			m, k := waitsForJury(t, jury.FewestEligible-1)
+			m, k := waitsForJury(t, jury.FewestEligible)
+			m.pool[0].Admin = true
 			m.passes(0, 1)
+			return m, k
+		},
+		"too few write, as everybody can see": func() (*fixture, *kept) {
+			m := newFixture(t)
+			m.members(jury.FewestEligible - 1)
+			m.settled(mallory)
+			k := m.reportsAs(41, rulebook.Violence, anna, bob, carl)
+			m.carried()
+			m.passes(0, 0)
 			return m, k
 		},
 		"the group wants that": func() (*fixture, *kept) {

@@ -111,12 +111,15 @@ func TestSecondCaseWithoutAJury(t *testing.T) {
 	t.Parallel()
 	t.Run("as everybody can see", func(t *testing.T) {
 		t.Parallel()
-		m, k := secondCase(t, 19)
-		if !k.Until.Equal(k.Decided.Add(time.Hour)) {
-			t.Errorf("case %+v", k.Case)
-		}
-		m.passes(0, 1)
-		if k.Jury != jury.NoJury || !k.Until.Equal(k.Decided.Add(time.Hour)) {
+		m := newFixture(t)
+		m.members(jury.FewestEligible - 1)
+		m.settled(mallory)
+		m.reports(41, anna, bob, carl)
+		m.now = m.now.Add(day - time.Second)
+		m.carried()
+		k := m.reports(42, anna, bob, carl)
+		m.passes(0, 0)
+		if k.Penalty.String() != "mute 1h" || k.Waits(m.now) || k.Jury != jury.NoJury || !k.Until.Equal(k.Decided.Add(time.Hour)) {
 			t.Errorf("case %+v", k.Case)
 		}
 	})

@@ -48,12 +48,20 @@ func (c Case) limit(d Docket, confirmed bool, now time.Time) *limit {
 	case confirmed:
 		return nil
 	case d.Author.Shielded.After(now):
-		return &limit{step: ladder.Step{Kind: ladder.Remove}, pends: t.Heavy}
+		return &limit{step: ladder.Step{Kind: ladder.Remove}, pends: d.Chat.decidesHeavy(t)}
 	case t.Heavy == HeavyVotes || !d.Chat.Established(c.Author, d.Author, d.Presence, now):
 		return nil
 	default:
-		return &limit{step: mildMute, pends: t.Heavy}
+		return &limit{step: mildMute, pends: d.Chat.decidesHeavy(t)}
 	}
+}
+
+// decidesHeavy is who decides about a heavy penalty: where too few write for a jury, the admins.
+func (c Chat) decidesHeavy(t Terms) Heavy {
+	if t.Heavy == HeavyJury && !c.Size.ForJury() {
+		return HeavyAdmins
+	}
+	return t.Heavy
 }
 
 // points is how much standing it may take of an author who has so much.
