@@ -57,7 +57,7 @@ func simulateCommand() *cobra.Command {
 	f.IntVar(&p.Policy.Quorum, "quorum", p.Policy.Quorum, "voices an upheld case needs")
 	f.DurationVar(&p.Policy.Window, "window", p.Policy.Window, "how long a case stays open")
 	f.Float64Var(&p.Response, "response", p.Response, "part of the jurors who answer, where no row says otherwise")
-	f.StringSliceVar(&names, "scenario", nil, "only scenarios whose names begin so (default: all)")
+	f.StringArrayVar(&names, "scenario", nil, "only scenarios whose names begin so (default: all)")
 	f.BoolVar(&quick, "quick", false, "fewer and calmer groups, as in the tests")
 	f.StringVar(&dir, "out", "", "folder for table.txt, results.csv, votes.csv and pictures (default: none are written)")
 	return cmd

@@ -30,7 +30,11 @@ func simulateOnce(t *testing.T, args ...string) string {
 func TestSimulate(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "new")
-	table := simulateOnce(t, "--out", dir)
+	args := []string{"--out", dir}
+	for _, name := range []string{"flood 10", "practised", "sleepers", "thresholds", "jury, packed 5", "quiet", "summons"} { // of which there are pictures
+		args = append(args, "--scenario", name)
+	}
+	table := simulateOnce(t, args...)
 	for _, want := range []string{"sleepers apart", "full engine", "Discourse", "95 % confidence"} {
 		if !strings.Contains(table, want) {
 			t.Errorf("the table says nothing of %q:\n%s", want, table)
@@ -58,7 +62,7 @@ func TestSimulate(t *testing.T) {
 
 func TestSimulateRefuses(t *testing.T) {
 	t.Parallel()
-	for _, arg := range []string{"--threshold=1", "--members=7", "--turnout=2", "--repeat=0", "--quorum=99"} {
+	for _, arg := range []string{"--threshold=1", "--members=7", "--turnout=2", "--repeat=0", "--quorum=99", "--response=2", "--scenario=none"} {
 		cmd := simulateCommand()
 		cmd.SetArgs([]string{arg})
 		cmd.SilenceUsage, cmd.SilenceErrors = true, true

@@ -171,6 +171,14 @@ var juryPairs = map[string]string{
 		` + juryLooks + `
 		wait 24h
 	`,
+	"somebody does not want to be asked": `
+		{RegularA: /me|wait 1s}
+		{RegularA presses "🎲" on "Your standing here"|wait 1s}
+		{wait 1s|RegularB: /me}
+		` + votesUphold + juryLooks + `
+		4 jurors press "🚩"
+		wait 31m
+	`,
 	"a newcomer's report is heard": `
 		Nina joins
 		Max: I will find you too

@@ -94,6 +94,9 @@ Otto sends r:GUESS[Offer A]@$ref:spam
 Otto sends k:$ref:GUESS[Offer A]
 Otto sends a:$ref:GUESS[Offer A]
 Otto sends j:$ref:GUESS[Offer A]:uphold
+Otto sends m:$ref:off
+Otto sends m:$ref:on
+Mallory sends m:$ref:maybe
 Otto sends q:$ref:GUESS[Offer A]
 Otto sends g:$ref:GUESS[Offer A]
 Mallory sends v:GUESS[Offer A]@$ref:fine
