@@ -43,11 +43,13 @@ func (u activityTx) unknown(chat chatRow, user int64, r moderation.Record) (bool
 	return voted.Voted == 0, err
 }
 
-// count counts those who write in a group, if a decision may depend on it and nobody did today. It says whether it did.
+// count counts those who write in a group, if a decision may depend on it and nobody did today. In the bot's first week, when many are
+// first seen, it counts again until there are enough for a jury. It says whether it did.
 func (u activityTx) count(chat *chatRow, key moderation.Key) (bool, error) {
 	today := moderation.DayOf(u.now)
 	decides := key.Actor != 0 && (key.Message != 0 || key.Case != "")
-	if !decides && !key.Size || chat.counted == today {
+	young := u.now.Sub(chat.Since) < moderation.EstablishedAfter && !chat.Size.ForJury()
+	if !decides && !key.Size || chat.counted == today && !young {
 		return false, nil
 	}
 	if err := u.log.FlushChat(chat.id); err != nil {
