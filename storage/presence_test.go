@@ -233,7 +233,8 @@ func TestHowManyWrite(t *testing.T) {
 	}
 }
 
-// It is counted once a day, kept when something was decided, and asked for by nobody else.
+// It is counted once a day, kept when something was decided, and asked for by nobody else. In the first week it is counted each time,
+// until there are enough for a jury.
 func TestHowManyWriteIsCountedOnceADay(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -259,7 +260,10 @@ func TestHowManyWriteIsCountedOnceADay(t *testing.T) {
 	id := d.report(anna, 42)
 	d.observe(d.wrote(bob, 43))
 	key := moderation.Key{Case: id, Actor: anna}
-	d.set(chess, func(c *moderation.Chat) { c.Size.Members = 50 }) // which leaves it alone
+	if got := d.writers(key); got != 2 {
+		t.Errorf("%d write, on the first day", got)
+	}
+	d.set(chess, func(c *moderation.Chat) { c.Size.Members, c.Since = 50, noon.Add(-8*day) }) // which leaves it alone
 	for range 2 {
 		if got := d.writers(key); got != 1 {
 			t.Errorf("%d write, on the same day", got)
@@ -271,7 +275,7 @@ func TestHowManyWriteIsCountedOnceADay(t *testing.T) {
 		d.open()
 	}
 	d.pass(day)
-	if got := d.writers(key); got != 2 {
+	if got := d.writers(key); got != 0 { // nobody wrote on three days
 		t.Errorf("%d write, on the next", got)
 	}
 }
