@@ -58,7 +58,7 @@ func (k Kept) Bare() bool {
 // not told. Nor are they told, once they wiped, when they were asked, or what their reports brought.
 func (k Kept) bareOfJuries() bool {
 	j := k.Jury
-	return !j.Declines && j.Willing.IsZero() && j.Appealed.IsZero() && (k.Wiped || len(j.Asked) == 0 && len(j.Caused) == 0)
+	return !j.Declines && j.Willing.IsZero() && j.Appealed.IsZero() && (k.Wiped || len(j.Asked) == 0 && len(j.Caused) == 0 && j.Rests.IsZero())
 }
 
 // Erasure is what is deleted of a person in a group on their demand, and what stays.
@@ -119,7 +119,7 @@ func (k Kept) Erasure(now time.Time) Erasure {
 		f.remain(RetainedNew, k.Record.Joined.Add(joinedMatters))
 	}
 	// Nor are they told of this, which would prove that they reported.
-	f.Jury = JuryRecord{Caused: k.Jury.Caused, Accused: k.Jury.Accused, Appealed: k.Jury.Appealed}
+	f.Jury = JuryRecord{Caused: k.Jury.Caused, Rests: k.Jury.Rests, Accused: k.Jury.Accused, Appealed: k.Jury.Appealed}
 	again := k.Quiz.again()
 	if f.Quiz = !again.After(now); !f.Quiz {
 		f.remain(RetainedQuiz, again)

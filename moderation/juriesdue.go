@@ -112,9 +112,9 @@ func pursueJury(d Docket, now time.Time) (Outcome, error) {
 		return out, nil
 	case cs.Verdict == Open && cs.Jury == jury.NoJury:
 		return out, seekHelp(&out, d, now)
-	case cs.Jury == jury.NoJury:
+	case cs.Jury == jury.NoJury: // a vote for which members were drawn has ended
 		cs.JuryDue = time.Time{}
-		return out, nil
+		return out, restPayer(&out, d, now)
 	case d.Jury == nil: // it was lost with the case's key
 		cs.Jury, cs.JuryDue = jury.NoJury, time.Time{}
 		if cs.Appeal == BeforeJury {
@@ -179,20 +179,20 @@ func askMore(out *Outcome, d Docket, now time.Time) error {
 		got.jurors = nil // it waits
 	}
 	if first && j.Reason == jury.Heavy && len(got.jurors) > 0 {
-		if may, err := charge(out, d, now); err != nil || !may {
+		if payer, err := charge(out, d, now); err != nil || payer == 0 {
 			easeHeld(out, d, now)
 			cs.JuryDue = earlier(nextPeriod(now), j.Ends)
 			return err
 		}
 	}
 	if first && j.Reason == jury.Reopened {
-		may := len(got.jurors) > 0
-		if may {
-			if may, err = charge(out, d, now); err != nil {
+		payer := int64(0)
+		if len(got.jurors) > 0 {
+			if payer, err = charge(out, d, now); err != nil {
 				return err
 			}
 		}
-		if !may { // the message stands there meanwhile
+		if payer == 0 { // the message stands there meanwhile
 			undecided(out, d, now)
 			return nil
 		}

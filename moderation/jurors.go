@@ -62,7 +62,7 @@ func (d Docket) drawRound(reason jury.Reason, n int) (drawnRound, error) {
 			continue
 		}
 		could = append(could, c)
-		if c.Jury.mayBeAsked(reason, d.Now) {
+		if c.Jury.asked(d.Now) < MostStalled+MostOthers {
 			patient++
 		}
 		if c.Jury.askedAbout(jury.Appeal, d.Now) {
@@ -171,6 +171,9 @@ func askAgain(id string, j *jury.Jury) []Effect {
 // there was to decide about a case that had ended; verdict is how an open case ended, or what became of a heavy penalty.
 func dissolve(out *Outcome, d Docket, how AppealState, verdict Verdict) {
 	sat := out.Case.Jury != jury.NoJury || d.Case != nil && d.Case.leftToAdmins(d.Jury)
+	if out.Case.Jury == jury.Stalled && (verdict == Dismissed || verdict == Expired) {
+		defer func() { out.Case.JuryDue = d.Now }() // for [restPayer], which looks at more
+	}
 	out.Case.Jury, out.Case.JuryDue = jury.NoJury, time.Time{}
 	if !sat || d.Jury == nil {
 		return

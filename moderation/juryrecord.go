@@ -15,6 +15,7 @@ type JuryRecord struct {
 	Declines bool        // they do not want to be asked
 	Willing  time.Time   // since when they want to be asked again; zero if they never declined
 	Caused   []time.Time // when their reports brought a jury, within the last day
+	Rests    time.Time   // until when their reports bring none, since the last one did not agree with them
 	Accused  time.Time   // when reports of new members alone last brought a jury about a message of theirs
 	Appealed time.Time   // when a jury was last drawn for an appeal of theirs
 }
@@ -40,6 +41,10 @@ const (
 	// [MostCausedRight].
 	MostCaused, MostCausedRight = 1, 3
 
+	// RestsFor is for how long somebody's reports bring no jury, after one about a stalled vote did not find what they said. Else
+	// a few accounts that report what is fine would use up the patience of a group every day.
+	RestsFor = 7 * 24 * time.Hour
+
 	// NewCausedEvery is how often reports of new members alone bring a jury in a group, and [NewCausedAbout] about one author.
 	NewCausedEvery, NewCausedAbout = time.Hour, 24 * time.Hour
 
@@ -49,8 +54,8 @@ const (
 	// AppealShare is the part of the eligible, as one in so many, who are asked about appeals within [AskedWithin].
 	AppealShare = 4
 
-	// DrainedShare is the part of the eligible, as one in so many, of whom at least so many must have patience left for a jury about a
-	// stalled vote to be drawn.
+	// DrainedShare is the part of the eligible, as one in so many, that must have patience left for anything, or no jury about a stalled
+	// vote is drawn.
 	DrainedShare = 2
 )
 
@@ -89,6 +94,11 @@ func (r JuryRecord) ask(reason jury.Reason, now time.Time) JuryRecord {
 	r.Asked = slices.DeleteFunc(slices.Clone(r.Asked), func(s Summons) bool { return now.Sub(s.At) >= AskedWithin })
 	r.Asked = append(r.Asked, Summons{now, reason})
 	return r
+}
+
+// mayCause reports whether the member's report may bring a jury now. The vote record is theirs.
+func (r JuryRecord) mayCause(votes weight.VoteRecord, now time.Time) bool {
+	return !r.Rests.After(now) && r.caused(now) < mostCaused(votes, DayOf(now))
 }
 
 // caused is how many juries the member's reports brought within the last day.
@@ -142,6 +152,7 @@ func (r JuryRecord) Until() time.Time {
 	for _, at := range r.Caused {
 		later(at, AskedWithin)
 	}
+	later(r.Rests, 0)
 	later(r.Willing, WillingAfter)
 	later(r.Accused, NewCausedAbout)
 	later(r.Appealed, AppealEvery)

@@ -1,6 +1,7 @@
 package moderation
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/moderation/jury"
@@ -44,7 +45,7 @@ func seekHelp(out *Outcome, d Docket, now time.Time) error {
 		cs.JuryDue = nextPeriod(now)
 		return nil
 	}
-	if may, err := charge(out, d, now); err != nil || !may {
+	if j.Payer, err = charge(out, d, now); err != nil || j.Payer == 0 {
 		cs.JuryDue = nextPeriod(now)
 		return err
 	}
@@ -76,11 +77,11 @@ func (d Docket) Raised() []int64 {
 }
 
 // charge notes whose report brings the jury: that of a voice who brought the fewest today. If none of them may, that of a new member
-// does, if one may. It reports false if nobody's may. So one account, or a crowd of new ones, cannot use up the patience of a group.
-func charge(out *Outcome, d Docket, now time.Time) (bool, error) {
+// does, if one may. It returns who that is, 0 if nobody's may. So one account, or a crowd of new ones, cannot use up the patience of a group.
+func charge(out *Outcome, d Docket, now time.Time) (int64, error) {
 	pool, err := d.Pool.Read()
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	var voices, others []Ballot
 	for _, b := range raised(d.Ballots) {
@@ -90,14 +91,20 @@ func charge(out *Outcome, d Docket, now time.Time) (bool, error) {
 			voices = append(voices, b)
 		}
 	}
+	if out.Case.Jury == jury.NoJury {
+		voices = reporters(voices, d.Chat.Policy.Summon, now)
+	}
 	if payer := pool.payer(voices, now); payer != 0 {
 		out.remember(payer, pool.Records[payer].cause(now))
-		return true, nil
+		return payer, nil
 	}
 	if out.Case.Jury != jury.NoJury { // of what voices upheld or opened again they alone bring one
-		return false, nil
+		return 0, nil
 	}
-	return chargeNew(out, d, pool, pool.payer(others, now), now), nil
+	if payer := pool.payer(others, now); chargeNew(out, d, pool, payer, now) {
+		return payer, nil
+	}
+	return 0, nil
 }
 
 // payer is whose report may bring a jury of some who say that the message breaks the rules: who brought the fewest today; 0 if nobody's may.
@@ -106,11 +113,35 @@ func (p Pool) payer(ballots []Ballot, now time.Time) int64 {
 	for _, b := range ballots {
 		n := p.Records[b.Voter].caused(now)
 		fewest := payer == 0 || n < least || n == least && b.Voter < payer
-		if fewest && n < mostCaused(p.Ties.Records[b.Voter], DayOf(now)) {
+		if fewest && p.Records[b.Voter].mayCause(p.Ties.Records[b.Voter], now) {
 			payer, least = b.Voter, n
 		}
 	}
 	return payer
+}
+
+// reporters are those among some ballots at whose expense a jury about a stalled vote is drawn. At first that is only who reported the
+// message first: who comes by and votes does not pay for what others report. Later it is any who reported it, and then any who say
+// that it breaks the rules: else an account that may bring no jury could keep a message from one by being the first.
+func reporters(ballots []Ballot, summon time.Duration, now time.Time) []Ballot {
+	var reported []Ballot
+	for _, b := range ballots {
+		if b.Reported {
+			reported = append(reported, b)
+		}
+	}
+	if len(reported) == 0 {
+		return ballots
+	}
+	first := slices.MinFunc(reported, func(a, b Ballot) int { return a.At.Compare(b.At) })
+	switch waited := now.Sub(first.At); {
+	case waited < 2*summon:
+		return []Ballot{first}
+	case waited < 4*summon:
+		return reported
+	default:
+		return ballots
+	}
 }
 
 // chargeNew notes that reports of new members alone bring a jury, if they may now. It is brought by one of them, who may bring no more
@@ -128,4 +159,16 @@ func chargeNew(out *Outcome, d Docket, pool Pool, payer int64, now time.Time) bo
 	chat.NewCaused = now
 	out.Chat = &chat
 	return true
+}
+
+// restPayer has the reports of somebody bring no jury for a while, since the one that they brought did not find what they said.
+func restPayer(out *Outcome, d Docket, now time.Time) error {
+	pool, err := d.Pool.Read()
+	if err != nil || d.Jury == nil || d.Jury.Payer == 0 || d.Case.Verdict == Upheld {
+		return err
+	}
+	r := pool.Records[d.Jury.Payer]
+	r.Rests = now.Add(RestsFor)
+	out.remember(d.Jury.Payer, r)
+	return nil
 }

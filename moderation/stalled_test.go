@@ -72,9 +72,10 @@ func TestStalledVoteIsDecidedByJurors(t *testing.T) {
 				}
 				m.must(m.rule(k, juror(i), test.how))
 			}
-			if k.Verdict != test.want || k.Jury != jury.NoJury || !k.JuryDue.IsZero() || k.ByJury() {
+			if k.Verdict != test.want || k.Jury != jury.NoJury || k.ByJury() {
 				t.Errorf("case %+v", k.Case)
 			}
+			defer m.rested(k, test.want != moderation.Upheld)
 			words := m.carried()
 			if got := only(words, "thanks"); len(got) != test.answers || got[0] != "thanks somebody "+string(test.want) {
 				t.Errorf("done: %q", words)
@@ -110,6 +111,16 @@ func TestRoundsOfAStalledVote(t *testing.T) {
 	}
 }
 
+// rested checks whether Anna, whose report brought the jury of an ended case, brings none for a week.
+func (r *fixture) rested(k *kept, want bool) {
+	r.t.Helper()
+	r.looks(0)
+	rests := r.juryRecords[member{club, anna}].Rests
+	if !k.JuryDue.IsZero() || want != rests.Equal(r.now.Add(7*day)) || !want && !rests.IsZero() {
+		r.t.Errorf("Anna rests until %v, want %v; case %+v", rests, want, k.Case)
+	}
+}
+
 // When its window ends a case expires as any other, whoever sits. Who answered is thanked.
 func TestStalledVoteExpires(t *testing.T) {
 	t.Parallel()
@@ -121,9 +132,10 @@ func TestStalledVoteExpires(t *testing.T) {
 	m.carried()
 	_, err := m.court.ExpireDue(m.ctx)
 	m.must(err)
-	if words := m.carried(); k.Verdict != moderation.Expired || k.Jury != jury.NoJury || !k.JuryDue.IsZero() || !slices.Equal(only(words, "thanks"), []string{"thanks somebody expired"}) {
+	if words := m.carried(); k.Verdict != moderation.Expired || k.Jury != jury.NoJury || !slices.Equal(only(words, "thanks"), []string{"thanks somebody expired"}) {
 		t.Errorf("done: %q, case %+v", words, k.Case)
 	}
+	m.rested(k, true)
 	m.unchanged(moderation.RefuseAppealOver, func() error { return m.rule(k, juror(1), jury.Uphold) })
 }
 

@@ -41,7 +41,11 @@ func TestReporterBringsOneJuryADay(t *testing.T) {
 		t.Errorf("looked at again at %v", second.JuryDue)
 	}
 	m.must(m.vote(second, bob, moderation.Breaks))
-	m.looks(10 * time.Minute)
+	m.looks(80 * time.Minute) // at first it is at the expense of reporters alone
+	if got := sat(second); got[0] {
+		t.Fatal("a passer-by pays at once")
+	}
+	m.looks(20 * time.Minute)
 	if got := sat(first, second, third); !slices.Equal(got, []bool{true, true, false}) {
 		t.Fatalf("juries, since Bob says so too: %v", got)
 	}
@@ -210,14 +214,14 @@ func TestWhoWipesBringsNoOtherJury(t *testing.T) {
 	}
 }
 
-// While fewer than half of the eligible may still be asked about a stalled vote, it waits. Heavy penalties do not.
+// While fewer than half of the eligible may still be asked about anything, a stalled vote waits. Heavy penalties do not.
 func TestDrainedPoolWaits(t *testing.T) {
 	t.Parallel()
 	m := newFixture(t)
 	m.members(30)
 	m.settled(mallory)
 	for i := range 16 {
-		m.juryRecords[member{club, juror(29 - i)}] = moderation.JuryRecord{Asked: []moderation.Summons{{At: noon, Reason: jury.Stalled}}}
+		m.juryRecords[member{club, juror(29 - i)}] = moderation.JuryRecord{Asked: []moderation.Summons{{At: noon, Reason: jury.Stalled}, {At: noon, Reason: jury.Heavy}}}
 	}
 	k := m.reports(41, anna)
 	m.looks(summon)

@@ -95,7 +95,8 @@ func (m *trial) checkJury(k *kept, was *jury.Jury) {
 func (m *trial) checkSits(k *kept) {
 	switch {
 	case k.Jury == jury.NoJury:
-		if k.Appeal == moderation.BeforeJury || k.Verdict != moderation.Open && !k.JuryDue.IsZero() {
+		rests := k.jury != nil && k.jury.Payer != 0 && (k.Verdict == moderation.Dismissed || k.Verdict == moderation.Expired) // of who brought it
+		if k.Appeal == moderation.BeforeJury || k.Verdict != moderation.Open && !k.JuryDue.IsZero() && !rests {
 			m.t.Fatalf("no jury, and one is waited for: %+v", k.Case)
 		}
 	case k.jury == nil || k.jury.Reason != k.Jury, k.settled, k.Verdict == moderation.Withdrawn:

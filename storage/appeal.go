@@ -24,6 +24,7 @@ type sealedAppeal struct {
 	Appeals   bool        `json:"a,omitempty"` // there is an appeal
 	Reason    jury.Reason `json:"y,omitempty"` // of the jury; empty if there is none
 	Former    []int64     `json:"x,omitempty"`
+	Payer     int64       `json:"p,omitempty"` // whose report brought it
 	Round     int64       `json:"r,omitempty"` // seconds
 	RoundEnds int64       `json:"n,omitempty"`
 	JuryEnds  int64       `json:"j,omitempty"`
@@ -124,7 +125,7 @@ func (h sealedAppeal) jury() *jury.Jury {
 		return nil
 	}
 	j := &jury.Jury{
-		Reason: h.Reason, Former: h.Former, Round: time.Duration(h.Round) * time.Second,
+		Reason: h.Reason, Former: h.Former, Payer: h.Payer, Round: time.Duration(h.Round) * time.Second,
 		RoundEnds: fromUnix(h.RoundEnds), Ends: fromUnix(h.JuryEnds), Noted: fromUnix(h.Noted),
 	}
 	for _, s := range h.Seats {
@@ -143,7 +144,7 @@ func (p pleaded) hide() (h sealedAppeal) {
 	if j == nil {
 		return h
 	}
-	h.Reason, h.Former, h.Round = j.Reason, j.Former, int64(j.Round/time.Second)
+	h.Reason, h.Former, h.Payer, h.Round = j.Reason, j.Former, j.Payer, int64(j.Round/time.Second)
 	h.RoundEnds, h.JuryEnds, h.Noted = unix(j.RoundEnds), unix(j.Ends), unix(j.Noted)
 	for _, s := range j.Seats {
 		h.Seats = append(h.Seats, sealedSeat{s.Juror.ID, s.Juror.Language, s.Juror.Private, unix(s.Drawn), s.Ballot, s.Weight, s.Gone})

@@ -74,7 +74,7 @@ func TestAppealIsKeptWhole(t *testing.T) {
 	cs.Jury, cs.JuryDue, cs.Unlearned = jury.Appeal, d.now().Add(2*time.Hour), true
 	appeal := moderation.Appeal{Words: "It was <a> joke.", Filed: d.now(), Deadline: d.now().Add(48 * time.Hour), Ends: d.now().Add(72 * time.Hour)}
 	j := jury.Jury{
-		Reason: jury.Appeal, Former: []int64{boss, anna}, Round: time.Hour, RoundEnds: d.now().Add(3 * time.Hour), Ends: d.now().Add(time.Hour), Noted: d.now(),
+		Reason: jury.Appeal, Payer: boss, Former: []int64{boss, anna}, Round: time.Hour, RoundEnds: d.now().Add(3 * time.Hour), Ends: d.now().Add(time.Hour), Noted: d.now(),
 		Seats: []jury.Seat{
 			{Juror: jury.Juror{ID: bob, Language: "es", Private: true}, Drawn: d.now().Add(time.Minute), Ballot: jury.Overturn, Weight: 1.25, Gone: true},
 			{Juror: jury.Juror{ID: carl}, Drawn: d.now().Add(time.Hour)},

@@ -19,6 +19,7 @@ type sealedJuror struct {
 	Caused   []int64       `json:"c,omitempty"`
 	Accused  int64         `json:"n,omitempty"`
 	Appealed int64         `json:"l,omitempty"`
+	Rests    int64         `json:"r,omitempty"`
 }
 
 type sealedAsked struct {
@@ -28,7 +29,7 @@ type sealedAsked struct {
 
 func (h sealedJuror) record() moderation.JuryRecord {
 	r := moderation.JuryRecord{
-		Declines: h.Declines, Willing: fromUnix(h.Willing), Accused: fromUnix(h.Accused), Appealed: fromUnix(h.Appealed),
+		Declines: h.Declines, Willing: fromUnix(h.Willing), Accused: fromUnix(h.Accused), Appealed: fromUnix(h.Appealed), Rests: fromUnix(h.Rests),
 	}
 	for _, a := range h.Asked {
 		r.Asked = append(r.Asked, moderation.Summons{At: fromUnix(a.At), Reason: a.Reason})
@@ -40,7 +41,7 @@ func (h sealedJuror) record() moderation.JuryRecord {
 }
 
 func hideJuror(person int64, r moderation.JuryRecord) sealedJuror {
-	h := sealedJuror{Person: person, Declines: r.Declines, Willing: unix(r.Willing), Accused: unix(r.Accused), Appealed: unix(r.Appealed)}
+	h := sealedJuror{Person: person, Declines: r.Declines, Willing: unix(r.Willing), Accused: unix(r.Accused), Appealed: unix(r.Appealed), Rests: unix(r.Rests)}
 	for _, a := range r.Asked {
 		h.Asked = append(h.Asked, sealedAsked{unix(a.At), a.Reason})
 	}

@@ -33,7 +33,7 @@ func fullJuryRecord(now time.Time) moderation.JuryRecord {
 	return moderation.JuryRecord{
 		Asked:    []moderation.Summons{{At: now.Add(-time.Hour), Reason: jury.Stalled}, {At: now, Reason: jury.Heavy}},
 		Declines: true, Willing: now.Add(-time.Minute), Caused: []time.Time{now.Add(-2 * time.Hour), now.Add(-time.Hour), now},
-		Accused: now.Add(-3 * time.Hour), Appealed: now.Add(-4 * time.Hour),
+		Accused: now.Add(-3 * time.Hour), Appealed: now.Add(-4 * time.Hour), Rests: now.Add(7 * day),
 	}
 }
 
@@ -100,7 +100,7 @@ func TestJuryRecordsGoWithThePerson(t *testing.T) {
 	}
 	_, err = d.ForgetPerson(t.Context(), anna, "", func(k moderation.Kept) moderation.Erasure { return k.Erasure(d.now()) })
 	d.must(err)
-	left := moderation.JuryRecord{Caused: want.Caused, Accused: want.Accused, Appealed: want.Appealed}
+	left := moderation.JuryRecord{Caused: want.Caused, Rests: want.Rests, Accused: want.Accused, Appealed: want.Appealed}
 	if got := d.ofJuries(anna); !reflect.DeepEqual(got, left) {
 		t.Errorf("left is %+v", got)
 	}

@@ -155,6 +155,7 @@ func (s Seats) Tally() Tally {
 // Jury is those who were drawn for a case.
 type Jury struct {
 	Reason    Reason
+	Payer     int64   // whose report brought it; 0 if nobody's had to
 	Former    []int64 // who was asked by an earlier jury about the same case, and is not asked again
 	Seats     Seats
 	Round     time.Duration // how long a round lasts
