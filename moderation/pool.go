@@ -25,12 +25,13 @@ type Candidate struct {
 	Presence Presence
 	Jury     JuryRecord
 	Admin    bool
+	Muted    bool // what the bot put on them, or found there, lets them write nothing
 }
 
 // Eligible reports whether somebody can be a juror in the group at all: an established member in good standing, no admin, who may
 // write, and wants to be asked.
 func (c Candidate) Eligible(chat Chat, now time.Time) bool {
-	return !c.Admin && chat.Established(Author{ID: c.Person.ID}, c.Record, c.Presence, now) && !c.Record.New(now) &&
+	return !c.Admin && !c.Muted && chat.Established(Author{ID: c.Person.ID}, c.Record, c.Presence, now) && !c.Record.New(now) &&
 		c.Record.Conduct.Tier(DayOf(now)) == standing.TierGood && !c.Record.Silenced.After(now) && c.Jury.willing(now)
 }
 

@@ -15,6 +15,9 @@ type Restriction struct {
 // None reports whether there is no restriction at all.
 func (r Restriction) None() bool { return !r.Banned && len(r.Denied) == 0 }
 
+// Mutes reports whether it lets somebody write nothing.
+func (r Restriction) Mutes() bool { return r.Banned || slices.Contains(r.Denied, "can_send_messages") }
+
 // Lasts reports whether there is a restriction that goes on for long enough after a time to be worth restoring.
 func (r Restriction) Lasts(now time.Time) bool {
 	return !r.None() && (r.Until.IsZero() || r.Until.Sub(now) >= WorthWhile)
@@ -36,6 +39,12 @@ type Restraint struct {
 
 // None reports whether the bot put nothing on them.
 func (r Restraint) None() bool { return r.Put.None() && r.Found.None() }
+
+// Mutes reports whether somebody may write nothing at a time because of it.
+func (r Restraint) Mutes(now time.Time) bool {
+	holds := func(one Restriction) bool { return one.Mutes() && (one.Until.IsZero() || one.Until.After(now)) }
+	return holds(r.Put) || holds(r.Found)
+}
 
 // Ends is when nothing of it holds any more, zero if part of it has no end.
 func (r Restraint) Ends() time.Time {

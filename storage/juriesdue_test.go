@@ -140,7 +140,7 @@ func TestReplicasDrawOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if j := d.sits(chess, id); len(j.Seats) != jury.PerRound || d.number(`SELECT count(*) FROM juror`) != jury.PerRound || d.number(`SELECT count(*) FROM outbox`) != jury.PerRound {
+	if j := d.sits(chess, id); len(j.Seats) != jury.PerRound || d.number(`SELECT count(*) FROM juror`) != jury.PerRound+1 || d.number(`SELECT count(*) FROM outbox`) != jury.PerRound {
 		t.Errorf("jury %+v", j)
 	}
 }

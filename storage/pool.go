@@ -4,6 +4,7 @@ import (
 	crand "crypto/rand"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 
@@ -97,7 +98,7 @@ func (u activityTx) candidates(chat chatRow, rows []writerRow) ([]moderation.Can
 		some = slices.DeleteFunc(some, func(c moderation.Candidate) bool { return !c.Eligible(chat.Chat, u.now) })
 	}
 	eligible()
-	for _, add := range []func(int64, []moderation.Candidate) error{u.addRecords, u.addAdmins, u.addJuryRecords, u.addPrivate} {
+	for _, add := range []func(int64, []moderation.Candidate) error{u.addRecords, u.addAdmins, u.addMuted, u.addJuryRecords, u.addPrivate} {
 		if err := add(chat.id, some); err != nil {
 			return nil, err
 		}
@@ -127,6 +128,28 @@ func (u activityTx) addAdmins(chat int64, some []moderation.Candidate) error {
 		err := row.Scan(&tag)
 		if c := at[string(tag)]; c != nil {
 			c.Admin = true
+		}
+		return err
+	})
+}
+
+// addMuted adds who may write nothing. Of the release before, what was put on somebody stands under other tags.
+func (u activityTx) addMuted(chat int64, some []moderation.Candidate) error {
+	tags, at := []any{}, map[string]*moderation.Candidate{}
+	for _, kind := range []string{tagPutOn, tagOffence, tagMember} {
+		more, of := named(some, func(id int64) []byte { return u.s.key.Tag(kind, chat, id) })
+		tags = append(tags, more...)
+		maps.Copy(at, of)
+	}
+	return u.among(`SELECT tag, state FROM restraint`, chat, tags, func(row scanner) error {
+		var tag []byte
+		var state string
+		if err := row.Scan(&tag, &state); err != nil {
+			return err
+		}
+		r, err := readRestraint(state)
+		if c := at[string(tag)]; c != nil && r.Mutes(u.now) {
+			c.Muted = true
 		}
 		return err
 	})

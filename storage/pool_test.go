@@ -46,7 +46,7 @@ func TestCandidatesAreWhole(t *testing.T) {
 		Person: moderation.Person{ID: bob, Language: "es", Private: true}, Record: record, Jury: asked,
 		Presence: moderation.Presence{First: moderation.DayOf(d.now()) - 10, Days: 3},
 	}
-	whole(t, want, "Admin")
+	whole(t, want, "Admin", "Muted")
 	whole(t, want.Person)
 	for range 2 {
 		if got := d.pool(chess); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
@@ -64,7 +64,19 @@ func TestWhoIsNotEligible(t *testing.T) {
 		"an admin": func(d *desk, _ *moderation.Outcome, _ *moderation.Record) {
 			d.must(d.court.Administered(t.Context(), chess, []int64{bob}))
 		},
-		"muted":             func(d *desk, _ *moderation.Outcome, r *moderation.Record) { r.Silenced = d.now().Add(time.Hour) },
+		"whose messages are removed": func(d *desk, _ *moderation.Outcome, r *moderation.Record) { r.Silenced = d.now().Add(time.Hour) },
+		"muted": func(d *desk, _ *moderation.Outcome, _ *moderation.Record) {
+			d.restrain(bob, moderation.Restraint{Put: muted(d.now().Add(time.Hour))})
+		},
+		"muted for good": func(d *desk, _ *moderation.Outcome, _ *moderation.Record) {
+			d.restrain(bob, moderation.Restraint{Put: muted(time.Time{})})
+		},
+		"muted by an admin before": func(d *desk, _ *moderation.Outcome, _ *moderation.Record) {
+			d.restrain(bob, moderation.Restraint{Put: muted(d.now().Add(-time.Hour)), Found: muted(time.Time{})})
+		},
+		"banned": func(d *desk, _ *moderation.Outcome, _ *moderation.Record) {
+			d.restrain(bob, moderation.Restraint{Put: moderation.Restriction{Banned: true}})
+		},
 		"new":               func(d *desk, _ *moderation.Outcome, r *moderation.Record) { r.Joined = d.now().Add(-time.Hour) },
 		"in a bad standing": func(_ *desk, _ *moderation.Outcome, r *moderation.Record) { r.Conduct.Lost = 60 },
 		"who declines": func(_ *desk, out *moderation.Outcome, _ *moderation.Record) {
@@ -85,6 +97,31 @@ func TestWhoIsNotEligible(t *testing.T) {
 			d.could(chess, anna)
 		})
 	}
+}
+
+// Who could write again, or was only bound to plain text, may be drawn.
+func TestWhoMayWriteIsEligible(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.observe(d.wrote(anna, 40), d.wrote(bob, 41))
+	d.known()
+	for _, r := range []moderation.Restraint{
+		{Put: muted(d.now())}, {Put: moderation.Restriction{Denied: []string{"can_send_photos"}}},
+		{Put: moderation.Restriction{Denied: []string{"can_send_photos"}}, Was: muted(time.Time{})},
+	} {
+		d.restrain(bob, r)
+		d.could(chess, anna, bob)
+	}
+}
+
+// muted is a mute until then, for good if that is no time.
+func muted(until time.Time) moderation.Restriction {
+	return moderation.Restriction{Denied: []string{"can_send_messages", "can_send_photos"}, Until: until}
+}
+
+func (d *desk) restrain(person int64, r moderation.Restraint) {
+	d.t.Helper()
+	d.must(d.court.Restrain(d.t.Context(), chess, person, r, nil))
 }
 
 // Chance makes the order: over many draws everybody is first, and second after somebody, about as often as anybody else. Who wrote

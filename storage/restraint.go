@@ -52,15 +52,19 @@ func (s memberStore) restraintArgs(chat, person int64) []any {
 
 func scanRestraint(row scanner) (moderation.Restraint, error) {
 	var text string
-	var r restraintJSON
 	err := row.Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return moderation.Restraint{}, nil
 	}
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &r)
-	}
 	if err != nil {
+		return moderation.Restraint{}, fmt.Errorf("read what was put on somebody: %w", err)
+	}
+	return readRestraint(text)
+}
+
+func readRestraint(text string) (moderation.Restraint, error) {
+	var r restraintJSON
+	if err := json.Unmarshal([]byte(text), &r); err != nil {
 		return moderation.Restraint{}, fmt.Errorf("read what was put on somebody: %w", err)
 	}
 	return moderation.Restraint{Put: r.Put.value(), Was: r.Was.value(), Found: r.Found.value(), At: fromUnix(r.At)}, nil

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
-	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/internal/outbox"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 	"github.com/ostrakon-bot/ostrakon/moderation/ladder"
@@ -94,7 +93,7 @@ func (h penalties) shorten(ctx context.Context, e moderation.ShortenPenalty) err
 		return err // a channel's ban is lifted by the bot when it is over
 	}
 	r, err := h.restraint(ctx, e.Chat, e.Author.ID)
-	if err != nil || !r.ours() || !r.now.Until.Equal(e.From) || r.now.Banned != (e.Step.Kind == ladder.Ban) || !lookup.Mutes(r.now) {
+	if err != nil || !r.ours() || !r.now.Until.Equal(e.From) || r.now.Banned != (e.Step.Kind == ladder.Ban) || !r.now.Mutes() {
 		return err
 	}
 	if e.Until.Sub(h.now()) < moderation.WorthWhile {
@@ -113,11 +112,11 @@ func (h penalties) setFree(ctx context.Context, e moderation.EndPenalty) error {
 	if err != nil {
 		return err
 	}
-	meant := lookup.Mutes(r.now) && r.now.Banned == (e.Step.Kind == ladder.Ban)
+	meant := r.now.Mutes() && r.now.Banned == (e.Step.Kind == ladder.Ban)
 	left := r.now
 	switch {
 	case meant && e.Whoever:
-		if left = r.below(h.now()); lookup.Mutes(left) || !r.ours() {
+		if left = r.below(h.now()); left.Mutes() || !r.ours() {
 			left = moderation.Restriction{}
 		}
 	case meant && r.ours():
@@ -167,15 +166,15 @@ func (h penalties) bind(ctx context.Context, e moderation.LimitSending) error {
 	bound := conduct.Tier(moderation.DayOf(now)).Bound()
 	below := r.below(now)
 	switch waits := r.ours() && !below.None() || bound && !r.now.Banned; {
-	case lookup.Mutes(r.now) && r.now.Until.IsZero():
+	case r.now.Mutes() && r.now.Until.IsZero():
 		return nil
-	case lookup.Mutes(r.now) && waits:
+	case r.now.Mutes() && waits:
 		e.Due = r.now.Until
 		if soon := now.Add(time.Minute); e.Due.Before(soon) { // Telegram's clock may be behind ours
 			e.Due = soon
 		}
 		return h.court.Do(ctx, e.Chat, []moderation.Effect{e})
-	case lookup.Mutes(r.now), r.gone && r.now.None() && below.None(): // who is out is bound when they come back
+	case r.now.Mutes(), r.gone && r.now.None() && below.None(): // who is out is bound when they come back
 		return nil
 	}
 	want := below

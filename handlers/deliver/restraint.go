@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
-	"github.com/ostrakon-bot/ostrakon/handlers/lookup"
 	"github.com/ostrakon-bot/ostrakon/moderation"
 )
 
@@ -65,7 +64,7 @@ func atLeast(now, want moderation.Restriction) bool {
 	if now.Banned && !want.Banned {
 		return true // a mute would end the ban
 	}
-	return longer && now.Banned == want.Banned && lookup.Mutes(now)
+	return longer && now.Banned == want.Banned && now.Mutes()
 }
 
 // join is what is left to somebody whom both restrict. It has no end, since the second has none.

@@ -2,7 +2,6 @@ package lookup
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/ostrakon-bot/ostrakon/bot/wire"
@@ -45,19 +44,14 @@ func RestrictionOf(m wire.Member) moderation.Restriction {
 	return r
 }
 
-// Mutes reports whether a restriction lets somebody write nothing.
-func Mutes(r moderation.Restriction) bool {
-	return r.Banned || slices.Contains(r.Denied, "can_send_messages")
-}
-
 // Held reports whether Telegram keeps somebody muted or banned. Of channels it does not tell.
 func (l Lookup) Held(ctx context.Context, chat int64, who moderation.Author) (bool, error) {
-	return l.held(ctx, chat, who, Mutes)
+	return l.held(ctx, chat, who, moderation.Restriction.Mutes)
 }
 
 // HeldBy reports whether it does so with this penalty.
 func (l Lookup) HeldBy(ctx context.Context, chat int64, who moderation.Author, penalty ladder.Penalty) (bool, error) {
-	return l.held(ctx, chat, who, func(r moderation.Restriction) bool { return Mutes(r) && r.Banned == (penalty == ladder.Ban) })
+	return l.held(ctx, chat, who, func(r moderation.Restriction) bool { return r.Mutes() && r.Banned == (penalty == ladder.Ban) })
 }
 
 func (l Lookup) held(ctx context.Context, chat int64, who moderation.Author, by func(moderation.Restriction) bool) (bool, error) {
