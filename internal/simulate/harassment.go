@@ -23,6 +23,7 @@ func harassment(p Params) Scenario {
 		script: func(p Params, c chance, pl plan) Script {
 			t := newTown(p, c)
 			t.live(0, p.Quiet, uncounted)
+			t.script.NoSummons = true // they bring no cards, which are counted here, and hundreds of waiting cases take long to play
 			start := noon(p.Quiet)
 			young := Member{Joined: start.Add(-time.Second)}
 			young.Fluent = start.Add(2 * days * day) // they never write

@@ -196,5 +196,8 @@ func newGroup(s *Script, p Params) *group {
 	if s.NoAdmins {
 		p.AdminAnswers = 0
 	}
+	if s.NoSummons {
+		p.Policy.Summon = 0
+	}
 	return &group{script: s, params: p}
 }

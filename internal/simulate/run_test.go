@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,14 +26,19 @@ func tiny() simulate.Params {
 
 // brief are all scenarios but those that take long however little there is.
 func brief(p simulate.Params) []simulate.Scenario {
-	return slices.DeleteFunc(simulate.Scenarios(p), func(s simulate.Scenario) bool { return s.Name == "jury, drained" })
+	return slices.DeleteFunc(simulate.Scenarios(p), func(s simulate.Scenario) bool {
+		if underRace { // which makes minutes of those in which many wait for juries
+			return strings.HasPrefix(s.Name, "jury, ") || s.Name == "quiet groups" || s.Name == "summons"
+		}
+		return s.Name == "jury, drained"
+	})
 }
 
 // written is all that a run writes.
 func written(t *testing.T, p simulate.Params) []byte {
 	t.Helper()
 	scenarios := brief(p)
-	if !full() { // one of each way to play: there are more only of their kinds
+	if !nightly() { // one of each way to play: there are more only of their kinds
 		scenarios = slices.DeleteFunc(scenarios, func(s simulate.Scenario) bool {
 			return !slices.Contains([]string{"everyday", "practised", "shield", "sleepers apart", "severity", "oracle, voting", "dismissal"}, s.Name)
 		})

@@ -63,6 +63,7 @@ type Message struct {
 
 // Script is what happens in one group, whatever way it decides.
 type Script struct {
+	NoSummons bool      // stalled votes are brought to nobody
 	Threshold int       // that the group has set, if it is not that of the parameters
 	Response  float64   // the part of jurors who answer, likewise
 	Unasked   bool      // nobody is brought a stalled vote
